@@ -1,0 +1,4 @@
+//! finews: a terminal reader for archives of articles kept as files.
+
+pub mod post;
+pub mod query;

@@ -1,0 +1,53 @@
+//! Stock codes named in a post.
+
+use super::SafeText;
+use serde::{Deserialize, Serialize};
+
+/// A market by the number that eastmoney gives it in `data-code`: 0 Shenzhen, 1 Shanghai, 90 sector boards,
+/// 105, 106 and 107 the United States, 116 Hong Kong. Other numbers are kept as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Market(pub u16);
+
+impl Market {
+    /// Shenzhen.
+    pub const SHENZHEN: Self = Self(0);
+    /// Shanghai.
+    pub const SHANGHAI: Self = Self(1);
+    /// Sector boards, which are no stocks.
+    pub const BOARD: Self = Self(90);
+    /// Hong Kong.
+    pub const HONG_KONG: Self = Self(116);
+
+    /// The suffix by which traders write the market: `SZ`, `SH`, `HK`, `US`; none for boards and others.
+    pub fn suffix(self) -> Option<&'static str> {
+        match self.0 {
+            0 => Some("SZ"),
+            1 => Some("SH"),
+            116 => Some("HK"),
+            105..=107 => Some("US"),
+            _ => None,
+        }
+    }
+}
+
+/// A stock or a sector board that a post names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct StockCode {
+    /// Where it is traded.
+    pub market: Market,
+    /// The code on that market: `600519`, `NIO`, `BK0493`.
+    pub code: SafeText,
+    /// The name that the post gives it, where it gives one.
+    pub name: Option<SafeText>,
+}
+
+impl StockCode {
+    /// How traders write it: `600519.SH`, `BK0493`.
+    pub fn symbol(&self) -> String {
+        match self.market.suffix() {
+            Some(suffix) => format!("{}.{suffix}", self.code),
+            None => self.code.to_string(),
+        }
+    }
+}
