@@ -2,3 +2,4 @@
 
 pub mod post;
 pub mod query;
+pub mod typeset;

@@ -1,0 +1,24 @@
+//! A post's body to lines: Markdown and HTML become an [`Article`] of blocks once, and the article becomes a
+//! [`Page`] of lines at any width, as often as the reader's window changes.
+//!
+//! Pure: no input or output, no threads, no clock. Nothing a body holds makes it panic, hang or lose the text,
+//! and every string that comes out is safe to show.
+
+mod article;
+mod breaks;
+mod convert;
+mod fill;
+mod flow;
+pub mod guard;
+mod layout;
+mod page;
+mod style;
+pub mod width;
+
+pub use article::{Article, Block, Cell, Kind, Level, Link, Marker, Remark, Script, Table};
+pub use convert::article;
+pub use flow::Flow;
+pub use layout::{Options, lay_out};
+pub use page::{Line, Page, Piece, Place, Span};
+pub use style::{Mark, Role, Style};
+pub use width::Ambiguous;

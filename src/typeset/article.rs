@@ -1,0 +1,177 @@
+//! What an article is made of, before it has a width.
+
+use super::flow::Flow;
+use crate::post::{SafeText, WebUrl};
+
+/// A body that has been read: its blocks in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// Paragraphs, headings, tables and the rest, from first to last.
+    pub blocks: Vec<Block>,
+    /// The links, in order of appearance; styles in the blocks point here.
+    pub links: Vec<Link>,
+    /// What it is written in.
+    pub script: Script,
+}
+
+/// An address that a piece of the text leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where to.
+    pub url: WebUrl,
+    /// The words that carry it; may be empty for a picture.
+    pub text: SafeText,
+}
+
+/// The script that rules the setting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Script {
+    /// Hanzi without kana or hangul.
+    Chinese,
+    /// Kana, with or without kanji.
+    Japanese,
+    /// Hangul.
+    Korean,
+    /// Latin and all others.
+    #[default]
+    Other,
+}
+
+/// One block, with the quotations and list items it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: Kind,
+    /// Quotations and list items around it, outermost first.
+    pub levels: Vec<Level>,
+    /// Follows the block before without a gap: a line after `<br>`, the next image of a row.
+    pub tight: bool,
+}
+
+/// The kinds of block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Running text.
+    Paragraph(Flow),
+    /// Text that the author centred: captions, signatures, section marks.
+    Centred(Flow),
+    /// A heading of level 1 to 6.
+    Heading(u8, Flow),
+    /// Program text, line by line.
+    Code(Vec<Flow>),
+    /// Rows of cells.
+    Table(Table),
+    /// A picture, with its caption; the caption may be empty.
+    Image(Flow, Option<usize>),
+    /// A horizontal rule.
+    Rule,
+    /// A remark by finews.
+    Remark(Remark),
+}
+
+/// A quotation or a list item around a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// A quotation.
+    Quote,
+    /// A list item.
+    Item {
+        /// Shown before this block: the item's number or a bullet. `None` for the blocks that follow.
+        marker: Option<Marker>,
+        /// Digits of the longest number of the list, so that the texts of all items line up; 0 for bullets.
+        digits: u8,
+    },
+}
+
+/// What stands before a list item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marker {
+    /// A bullet.
+    Bullet,
+    /// A number.
+    Number(i64),
+}
+
+/// A table: rows of cells, not necessarily of equal length.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell: one flow a paragraph.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Its paragraphs; none when empty.
+    pub lines: Vec<Flow>,
+    /// Whether it names a column or a row (`<th>`).
+    pub head: bool,
+}
+
+/// What finews has to say about the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// The body is longer than what is shown.
+    Cut,
+    /// The body could not be converted and is shown without its markup.
+    Unformatted,
+}
+
+impl Article {
+    /// The text alone: one line a paragraph, table rows with ` | ` between the cells.
+    pub fn plain_text(&self) -> String {
+        let mut text = String::new();
+        for block in &self.blocks {
+            block.push_text(&mut text);
+        }
+        text.truncate(text.trim_end().len());
+        text
+    }
+}
+
+impl Block {
+    /// A block that stands in nothing.
+    pub(super) fn new(kind: Kind) -> Self {
+        Self { kind, levels: Vec::new(), tight: false }
+    }
+
+    /// All text of the block, in order.
+    pub fn flows(&self) -> impl Iterator<Item = &Flow> {
+        let (one, lines, table) = match &self.kind {
+            Kind::Paragraph(flow) | Kind::Centred(flow) | Kind::Heading(_, flow) | Kind::Image(flow, _) => {
+                (Some(flow), None, None)
+            }
+            Kind::Code(lines) => (None, Some(lines), None),
+            Kind::Table(table) => (None, None, Some(table)),
+            Kind::Rule | Kind::Remark(_) => (None, None, None),
+        };
+        let cells =
+            table.into_iter().flat_map(|table| table.rows.iter().flatten()).flat_map(|cell| &cell.lines);
+        one.into_iter().chain(lines.into_iter().flatten()).chain(cells)
+    }
+
+    fn push_text(&self, text: &mut String) {
+        let mut push = |line: &str| {
+            text.push_str(line);
+            text.push('\n');
+        };
+        match &self.kind {
+            Kind::Paragraph(flow) | Kind::Centred(flow) | Kind::Heading(_, flow) => push(flow.text()),
+            Kind::Image(caption, _) if !caption.is_empty() => push(caption.text()),
+            Kind::Code(lines) => lines.iter().for_each(|line| push(line.text())),
+            Kind::Table(table) => table.rows.iter().for_each(|row| push(&row_text(row))),
+            Kind::Image(..) | Kind::Rule | Kind::Remark(_) => {}
+        }
+    }
+}
+
+fn row_text(row: &[Cell]) -> String {
+    row.iter().map(Cell::text).collect::<Vec<_>>().join(" | ")
+}
+
+impl Cell {
+    /// The text of all paragraphs, with blanks between them.
+    pub fn text(&self) -> String {
+        self.lines.iter().map(Flow::text).collect::<Vec<_>>().join(" ")
+    }
+}

@@ -1,0 +1,238 @@
+//! Any HTML to the small, well-formed subset that html2text converts without surprises.
+//!
+//! Written are `p`, `h1`..`h6`, `pre`, `blockquote`, `ul`, `ol`, `li`, `a`, `strong`, `em`, `s`, `code`, `sup`
+//! and `img`, always balanced, at most [`MAX_DEPTH`] levels deep; tables, rules and centring travel as marks.
+//! So html2text never meets the input on which it panics (spans of table cells) or takes quadratic time (depth,
+//! formatting that is never closed), and nothing that it drops or folds is lost. One pass, linear.
+
+mod elements;
+mod inline;
+mod table;
+mod text;
+
+use super::marks;
+use super::tag::{Token, Tokens};
+use inline::Inline;
+use table::Tables;
+
+/// The deepest nesting of quotations and lists; what is deeper is shown at this depth.
+pub(super) const MAX_DEPTH: usize = 24;
+
+/// The cleaned HTML of a body.
+pub(super) fn clean(html: &str) -> Cleaned {
+    let mut cleaner = Cleaner::default();
+    let mut tokens = Tokens::new(html);
+    // A hidden element that is never closed would hide the rest of the post; then it is shown instead.
+    let mut may_hide = true;
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Text(text) => cleaner.text(text),
+            Token::Close(name) => cleaner.close(&name),
+            Token::Open(tag) => {
+                let content = tokens.rest();
+                if may_hide && elements::is_hidden(&tag) && !elements::is_void(&tag.name) {
+                    if !skip_element(&mut tokens, &tag.name) {
+                        may_hide = false;
+                        tokens.reset(content);
+                    }
+                } else {
+                    cleaner.open(&tag);
+                }
+            }
+        }
+    }
+    cleaner.finish()
+}
+
+/// Skips up to the end tag of an element; false when there is none.
+fn skip_element(tokens: &mut Tokens<'_>, name: &str) -> bool {
+    let mut depth = 1_usize;
+    for token in tokens.by_ref() {
+        match token {
+            Token::Open(tag) if tag.name == name => depth += 1,
+            Token::Close(closed) if closed == name => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return true;
+        }
+    }
+    false
+}
+
+/// What the cleaner made.
+pub(super) struct Cleaned {
+    /// HTML of the subset.
+    pub(super) html: String,
+    /// How many characters of text it holds, without blanks.
+    pub(super) characters: usize,
+}
+
+/// A quotation, list or item that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Structure {
+    Quote,
+    Bullets,
+    Numbers,
+    Item,
+}
+
+impl Structure {
+    fn end_tag(self) -> &'static str {
+        match self {
+            Self::Quote => "</blockquote>",
+            Self::Bullets => "</ul>",
+            Self::Numbers => "</ol>",
+            Self::Item => "</li>",
+        }
+    }
+}
+
+/// How far a text block has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Open {
+    /// Nothing is open: the next text begins a block.
+    #[default]
+    No,
+    /// A paragraph.
+    Paragraph,
+    /// A heading of this level.
+    Heading(u8),
+    /// Program text; whether its line has begun.
+    Code { line_begun: bool },
+}
+
+#[derive(Debug, Default)]
+struct Cleaner {
+    out: String,
+    characters: usize,
+    open: Open,
+    structures: Vec<Structure>,
+    /// Starts of quotations and lists that were too deep to be opened and wait for their ends.
+    too_deep: usize,
+    /// The level of the heading that is being read.
+    heading: Option<u8>,
+    caption: bool,
+    /// For each open element that may centre its content, whether it does.
+    centring: Vec<bool>,
+    centred_paragraph: bool,
+    /// `<br>` since the last text, and whether a block began or ended since.
+    breaks: usize,
+    boundary: bool,
+    inline: Inline,
+    spans: Vec<elements::Span>,
+    /// The formatting at the start of the open `<p>`, to return to when it ends.
+    inline_before: Option<inline::Format>,
+    blank: text::Blank,
+    last: Option<char>,
+    tables: Tables,
+}
+
+impl Cleaner {
+    /// Begins a block of text unless one is open.
+    fn begin_text(&mut self) {
+        if self.open != Open::No {
+            return;
+        }
+        let tight = !self.boundary && self.breaks == 1;
+        (self.breaks, self.boundary) = (0, false);
+        let mark = if self.caption {
+            marks::CAPTION
+        } else if self.centred_paragraph || self.centring.contains(&true) {
+            marks::CENTRED
+        } else {
+            marks::PARAGRAPH
+        };
+        self.open = match self.heading {
+            Some(level) => {
+                self.out.push_str("<h");
+                self.out.push(char::from(b'0' + level));
+                self.out.push('>');
+                Open::Heading(level)
+            }
+            None => {
+                self.out.push_str("<p>");
+                Open::Paragraph
+            }
+        };
+        self.out.push(mark);
+        if tight {
+            self.out.push(marks::TIGHT);
+        }
+    }
+
+    /// Ends the open block, if any; its formatting goes on in the next.
+    fn end_text(&mut self) {
+        self.inline.close_all(&mut self.out);
+        match std::mem::take(&mut self.open) {
+            Open::No => {}
+            Open::Paragraph => self.out.push_str("</p>"),
+            Open::Heading(level) => {
+                self.out.push_str("</h");
+                self.out.push(char::from(b'0' + level));
+                self.out.push('>');
+            }
+            Open::Code { .. } => self.out.push_str("</pre>"),
+        }
+        self.blank = text::Blank::None;
+        self.last = None;
+    }
+
+    /// The border of an element that stands apart from what is before and after.
+    fn boundary(&mut self) {
+        self.end_text();
+        self.boundary = true;
+        self.centred_paragraph = false;
+    }
+
+    /// A mark that is a block of its own.
+    fn mark(&mut self, mark: char) {
+        self.end_text();
+        self.out.push_str("<p>");
+        self.out.push(mark);
+        self.out.push_str("</p>");
+    }
+
+    fn open_structure(&mut self, structure: Structure, start_tag: &str) {
+        self.boundary();
+        if self.structures.len() >= MAX_DEPTH {
+            self.too_deep += 1;
+            return;
+        }
+        self.out.push_str(start_tag);
+        self.structures.push(structure);
+    }
+
+    fn close_structure(&mut self, is_it: impl Fn(Structure) -> bool) {
+        self.boundary();
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        let within = self.structures.get(self.tables.base()..).unwrap_or_default();
+        if let Some(at) = within.iter().rposition(|&structure| is_it(structure)) {
+            self.close_structures_to(self.tables.base() + at);
+        }
+    }
+
+    fn close_structures_to(&mut self, depth: usize) {
+        self.end_text();
+        while self.structures.len() > depth {
+            if let Some(structure) = self.structures.pop() {
+                self.out.push_str(structure.end_tag());
+            }
+        }
+    }
+
+    fn finish(mut self) -> Cleaned {
+        self.end_text();
+        while self.tables.depth() > 0 {
+            self.close_table();
+        }
+        self.close_structures_to(0);
+        Cleaned { html: self.out, characters: self.characters }
+    }
+}
+
+#[cfg(test)]
+mod tests;

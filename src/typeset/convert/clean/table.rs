@@ -1,0 +1,119 @@
+//! Tables travel as marks; tables within tables are taken apart.
+
+use super::super::marks;
+use super::super::tag::Tag;
+use super::Cleaner;
+
+/// More columns than this do not come from spans.
+const MAX_SPAN: usize = 20;
+/// Cells that span more rows than this are taken for layout.
+const MAX_ROW_SPAN: usize = 200;
+
+/// The tables that are open. Only the outermost has rows and cells.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    depth: usize,
+    /// How many structures were open when the table began.
+    base: usize,
+    in_row: bool,
+    column: usize,
+    /// Empty cells owed to the cell before, which spans several columns.
+    owed: usize,
+    /// For each column, in how many of the rows that follow a cell from above stands there.
+    from_above: Vec<usize>,
+}
+
+impl Tables {
+    /// How many are open, one within the other.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The structures below this depth belong to what is around the table.
+    pub(super) fn base(&self) -> usize {
+        if self.depth == 0 { 0 } else { self.base }
+    }
+}
+
+impl Cleaner {
+    pub(super) fn open_table(&mut self) {
+        self.boundary();
+        self.heading = None;
+        self.tables.depth += 1;
+        if self.tables.depth == 1 {
+            self.tables = Tables { depth: 1, base: self.structures.len(), ..Tables::default() };
+            self.mark(marks::TABLE);
+        }
+    }
+
+    pub(super) fn close_table(&mut self) {
+        self.boundary();
+        if self.tables.depth == 1 {
+            self.end_row();
+            self.close_structures_to(self.tables.base);
+            self.mark(marks::TABLE_END);
+        }
+        self.tables.depth = self.tables.depth.saturating_sub(1);
+    }
+
+    pub(super) fn open_row(&mut self) {
+        self.boundary();
+        if self.tables.depth == 1 {
+            self.end_row();
+            self.close_structures_to(self.tables.base);
+            self.mark(marks::ROW);
+            self.tables.in_row = true;
+        }
+    }
+
+    fn end_row(&mut self) {
+        self.pay_cells();
+        self.tables.column = 0;
+        self.tables.in_row = false;
+    }
+
+    pub(super) fn open_cell(&mut self, tag: &Tag<'_>) {
+        if self.tables.depth != 1 {
+            return self.boundary();
+        }
+        if !self.tables.in_row {
+            self.open_row();
+        }
+        self.boundary();
+        self.close_structures_to(self.tables.base);
+        self.pay_cells();
+        while self.tables.from_above.get(self.tables.column).is_some_and(|&rows| rows > 0) {
+            self.empty_cell();
+        }
+        self.mark(if tag.name == "th" { marks::HEAD } else { marks::CELL });
+        let span = |name| tag.attribute(name).and_then(|n| n.trim().parse().ok()).unwrap_or(1_usize);
+        let columns = span("colspan").clamp(1, MAX_SPAN);
+        let rows = span("rowspan").clamp(1, MAX_ROW_SPAN);
+        self.tables.owed = columns - 1;
+        self.take_column(rows - 1);
+    }
+
+    /// The empty cells that a wide cell covers; those of the rows below it are counted with its first column.
+    fn pay_cells(&mut self) {
+        for _ in 0..std::mem::take(&mut self.tables.owed) {
+            self.empty_cell();
+        }
+    }
+
+    fn empty_cell(&mut self) {
+        self.mark(marks::CELL);
+        let rows = self.tables.from_above.get(self.tables.column).copied().unwrap_or(0);
+        self.take_column(rows.saturating_sub(1));
+    }
+
+    fn take_column(&mut self, rows_below: usize) {
+        let column = self.tables.column;
+        if self.tables.from_above.len() <= column {
+            self.tables.from_above.resize(column + 1, 0);
+        }
+        if let Some(rows) = self.tables.from_above.get_mut(column) {
+            *rows = rows_below;
+        }
+        self.tables.column += 1;
+    }
+}

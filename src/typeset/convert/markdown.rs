@@ -1,0 +1,173 @@
+//! Markdown to HTML: what Jekyll, Hexo and kramdown add to CommonMark is settled first, then comrak reads it.
+
+mod liquid;
+
+use comrak::Options;
+
+/// Marks of a quotation on one line, beyond which they are dropped.
+const MAX_QUOTES: usize = 32;
+
+/// The HTML of a Markdown text, raw HTML included.
+pub(super) fn to_html(markdown: &str) -> String {
+    comrak::markdown_to_html(&normalise(markdown), &options())
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.footnotes = true;
+    options.extension.tasklist = true;
+    options.extension.math_dollars = true;
+    // `**粗体。**接着` is bold in kramdown and in print, but not in CommonMark.
+    options.extension.cjk_friendly_emphasis = true;
+    options.render.r#unsafe = true;
+    options
+}
+
+/// Source that CommonMark reads as kramdown, Liquid and Hexo would.
+fn normalise(markdown: &str) -> String {
+    let mut lines = Lines::default();
+    let tables_close = find_last(markdown, "</table");
+    let mut offset = 0;
+    for line in markdown.split('\n') {
+        lines.push(line, offset < tables_close);
+        offset += line.len() + 1;
+    }
+    lines.out
+}
+
+/// Where the last closing tag of a kind stands; 0 without any.
+fn find_last(text: &str, tag: &str) -> usize {
+    text.rfind(tag).or_else(|| text.rfind(&tag.to_ascii_uppercase())).unwrap_or(0)
+}
+
+#[derive(Default)]
+struct Lines {
+    out: String,
+    /// The fence of the open code block.
+    fence: Option<String>,
+    /// Tables of raw HTML that are open.
+    tables: usize,
+    /// Whether the line before was of HTML.
+    after_html: bool,
+}
+
+impl Lines {
+    fn push(&mut self, line: &str, table_may_be_open: bool) {
+        let trimmed = line.trim_start();
+        if let Some(fence) = &self.fence {
+            if trimmed.starts_with(fence.as_str()) {
+                self.fence = None;
+            }
+            return self.write(line);
+        }
+        if let Some(fence) = fence(line) {
+            self.fence = Some(fence.to_owned());
+            return self.write(line);
+        }
+        if trimmed.is_empty() {
+            // kramdown keeps a table together over blank lines; CommonMark would end it.
+            if !(self.tables > 0 && table_may_be_open) {
+                self.after_html &= line.is_empty();
+                self.write("");
+            }
+            return;
+        }
+        self.tables = (self.tables + count(trimmed, "<table")).saturating_sub(count(trimmed, "</table"));
+        match liquid::line(line) {
+            Some(line) => self.markdown(&line),
+            None => self.write(""),
+        }
+    }
+
+    fn markdown(&mut self, line: &str) {
+        let trimmed = line.trim_start();
+        if trimmed.starts_with('<') {
+            // Indented HTML that goes on after a blank line is no program text.
+            let line = if self.after_html { trimmed } else { line };
+            self.after_html = true;
+            return self.html(line);
+        }
+        self.after_html = false;
+        self.write(&without_deep_quotes(line));
+    }
+
+    /// Text that follows `</p>` on its line is a paragraph of Markdown in kramdown.
+    fn html(&mut self, line: &str) {
+        match line.rsplit_once("</p>") {
+            Some((before, after)) if after.trim_start().starts_with(|c: char| c != '<') => {
+                self.write(&format!("{before}</p>"));
+                self.write("");
+                self.write(after.trim_start());
+            }
+            _ => self.write(line),
+        }
+    }
+
+    fn write(&mut self, line: &str) {
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+}
+
+/// The fence that a line opens, if it does: three or more backticks or tildes.
+fn fence(line: &str) -> Option<&str> {
+    let text = line.strip_prefix("   ").unwrap_or(line).trim_start_matches(' ');
+    let sign = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = text.len() - text.trim_start_matches(sign).len();
+    let info = text.get(length..)?;
+    (length >= 3 && !(sign == '`' && info.contains('`'))).then(|| text.get(..length)).flatten()
+}
+
+fn count(text: &str, tag: &str) -> usize {
+    if text.contains('<') { text.to_ascii_lowercase().matches(tag).count() } else { 0 }
+}
+
+/// Thousands of `>` on a line would nest as deep.
+fn without_deep_quotes(line: &str) -> std::borrow::Cow<'_, str> {
+    let text = line.trim_start_matches(['>', ' ']);
+    let marks = line.get(..line.len() - text.len()).unwrap_or_default();
+    if marks.matches('>').count() <= MAX_QUOTES {
+        return line.into();
+    }
+    format!("{} {text}", ">".repeat(MAX_QUOTES)).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kramdown_and_hexo_read_as_their_authors_meant() {
+        for (markdown, html) in [
+            ("**粗体。**接着", "<p><strong>粗体。</strong>接着</p>\n"),
+            ("<p>甲</p>[乙](http://a.cn)", "<p>甲</p>\n<p><a href=\"http://a.cn\">乙</a></p>\n"),
+            (
+                "<table>\n<tr>\n\n    <td>甲</td></tr></table>",
+                "<table>\n<tr>\n    <td>甲</td></tr></table>\n",
+            ),
+            ("<div>\n\n    <p>甲</p>", "<div>\n<p>甲</p>\n"),
+            ("{% raw %}\n甲{{ site.x }}\n{% endraw %}", "<p>甲</p>\n"),
+            ("# 甲\n{: .title}\n乙", "<h1>甲</h1>\n<p>乙</p>\n"),
+            (
+                "{% highlight rb %}\na_b\n{% endhighlight %}",
+                "<pre><code class=\"language-rb\">a_b\n</code></pre>\n",
+            ),
+            ("```\n{% raw %}\n```", "<pre><code>{% raw %}\n</code></pre>\n"),
+            (
+                "{% img left http://a.cn/b.png 300 200 图注 %}",
+                "<p><img src=\"http://a.cn/b.png\" alt=\"图注\" /></p>\n",
+            ),
+        ] {
+            assert_eq!(to_html(markdown), html, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn thousands_of_quotation_marks_are_as_deep_as_a_few() {
+        let html = to_html(&format!("{}甲", "> ".repeat(100_000)));
+        assert!(html.matches("<blockquote>").count() <= MAX_QUOTES);
+        assert!(html.contains('甲'));
+    }
+}

@@ -1,0 +1,123 @@
+//! Liquid (Jekyll) and Hexo tags, and kramdown's attribute lists.
+
+use std::borrow::Cow;
+
+/// A fence that no code is likely to hold.
+const FENCE: &str = "~~~~~~~~";
+
+/// A line of Markdown without its tags; `None` when nothing else stood on it.
+pub(super) fn line(line: &str) -> Option<Cow<'_, str>> {
+    if !line.contains('{') {
+        return Some(Cow::Borrowed(line));
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some(length) = tag(after, &mut out) else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        rest = after.get(length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    if matches!(out.trim(), "" | "* TOC" | "- TOC" | "1. TOC") { None } else { Some(Cow::Owned(out)) }
+}
+
+/// Replaces the tag whose `{` was just read; the bytes of the rest of it, or `None` when it is no tag.
+fn tag(after: &str, out: &mut String) -> Option<usize> {
+    if let Some(inner) = after.strip_prefix('%') {
+        let length = inner.find("%}")?;
+        replace(inner.get(..length)?.trim_matches(['-', ' ']), out);
+        return Some(length + 3);
+    }
+    if let Some(inner) = after.strip_prefix('{') {
+        return inner.find("}}").map(|length| length + 3);
+    }
+    // `{: .class #id}` and `{:toc}`.
+    let inner = after.strip_prefix(':')?;
+    inner.find('}').map(|length| length + 2)
+}
+
+/// Writes what a tag stands for. Control flow and wrappers stand for nothing; unknown tags stay readable.
+fn replace(tag: &str, out: &mut String) {
+    let (name, arguments) = tag.split_once(' ').unwrap_or((tag, ""));
+    match name {
+        "highlight" | "codeblock" | "code" => {
+            let language = arguments.split_ascii_whitespace().next().unwrap_or_default();
+            let language = language.strip_prefix("lang:").unwrap_or(language);
+            out.push_str(FENCE);
+            out.push_str(language);
+        }
+        "endhighlight" | "endcodeblock" | "endcode" => out.push_str(FENCE),
+        "blockquote" | "quote" | "pullquote" => out.push_str("<blockquote>\n\n"),
+        "endblockquote" | "endquote" | "endpullquote" => out.push_str("\n\n</blockquote>"),
+        "img" | "image" | "asset_img" => out.push_str(&image(arguments)),
+        _ if is_silent(name) => {}
+        _ => {
+            out.push_str("{% ");
+            out.push_str(tag);
+            out.push_str(" %}");
+        }
+    }
+}
+
+fn is_silent(name: &str) -> bool {
+    name.starts_with("end")
+        || matches!(
+            name,
+            "raw"
+                | "if"
+                | "elsif"
+                | "else"
+                | "unless"
+                | "for"
+                | "case"
+                | "when"
+                | "assign"
+                | "capture"
+                | "comment"
+                | "include"
+                | "include_relative"
+                | "include_cached"
+                | "note"
+                | "cq"
+                | "centerquote"
+                | "cquote"
+                | "tabs"
+                | "tab"
+                | "post_url"
+                | "link"
+                | "asset_path"
+                | "seo"
+                | "feed_meta"
+                | "break"
+                | "continue"
+                | "increment"
+                | "decrement"
+                | "cycle"
+                | "tablerow"
+                | "label"
+                | "btn"
+                | "gp"
+                | "grouppicture"
+                | "toc"
+        )
+}
+
+/// `[class] address [width [height]] [title]` as Markdown.
+fn image(arguments: &str) -> String {
+    let is_address = |word: &&str| word.contains(['/', '.']);
+    let words: Vec<&str> = arguments.split_ascii_whitespace().collect();
+    let at = words.iter().position(|word| is_address(&word)).unwrap_or(0);
+    let address = words.get(at).copied().unwrap_or_default();
+    let title: Vec<&str> = words
+        .iter()
+        .skip(at + 1)
+        .copied()
+        .skip_while(|word| word.bytes().all(|b| b.is_ascii_digit()))
+        .collect();
+    let title = title.join(" ");
+    format!("![{}](<{address}>)", title.trim_matches(['"', '\'']))
+}

@@ -1,0 +1,177 @@
+//! html2text's lines to blocks: prefixes say where a line stands, its mark says what it is.
+
+mod levels;
+mod line;
+mod shape;
+
+use super::decorator::Note;
+use super::marks;
+use crate::post::SafeText;
+use crate::typeset::article::{Article, Block, Cell, Kind, Level, Link, Marker, Script, Table};
+use crate::typeset::flow::Flow;
+use crate::typeset::style::{Role, Style};
+use html2text::render::TaggedLine;
+use levels::Levels;
+use line::Text;
+
+/// Cells beyond this in a row join the last one.
+const MAX_COLUMNS: usize = 100;
+
+/// The article of rendered lines.
+pub(super) fn article(lines: &[TaggedLine<Vec<Note>>], script: Script) -> Article {
+    let mut reader = Reader { links: Vec::new(), blocks: Vec::new(), levels: Levels::default(), table: None };
+    for line in lines {
+        reader.line(line);
+    }
+    reader.end_table();
+    let blocks = shape::shape(reader.blocks);
+    let links = with_text(reader.links, &blocks);
+    Article { blocks, links, script }
+}
+
+struct Reader {
+    blocks: Vec<Block>,
+    links: Vec<Link>,
+    levels: Levels,
+    table: Option<OpenTable>,
+}
+
+/// A table that is being read.
+struct OpenTable {
+    rows: Vec<Vec<Cell>>,
+    levels: Vec<Level>,
+}
+
+impl Reader {
+    fn line(&mut self, line: &TaggedLine<Vec<Note>>) {
+        let prefix: String = line.chars().take_while(|&c| !marks::begins_line(c)).collect();
+        let Some(mark) = line.chars().find(|&c| marks::begins_line(c)) else { return };
+        let heading = self.levels.read(&prefix);
+        match mark {
+            marks::TABLE => {
+                let levels = self.levels.take();
+                self.table = Some(OpenTable { rows: Vec::new(), levels });
+            }
+            marks::TABLE_END => self.end_table(),
+            marks::ROW => self.open_row(),
+            marks::CELL | marks::HEAD => self.open_cell(mark == marks::HEAD),
+            marks::RULE => self.push(Kind::Rule, false),
+            marks::CODE_FIRST => self.push(Kind::Code(Vec::new()), false),
+            marks::CODE => self.code(line),
+            _ => self.text(line, mark, heading),
+        }
+    }
+
+    fn text(&mut self, line: &TaggedLine<Vec<Note>>, mark: char, heading: u8) {
+        let text = Text::read(line, &mut self.links);
+        if let Some(images) = text.images {
+            for (number, (caption, link)) in images.into_iter().enumerate() {
+                self.push(Kind::Image(caption, link), number > 0);
+            }
+            return;
+        }
+        if text.flow.is_empty() {
+            return;
+        }
+        let kind = match (heading, mark) {
+            (1.., _) => Kind::Heading(heading.min(6), text.flow),
+            (_, marks::CENTRED) => Kind::Centred(text.flow),
+            (_, marks::CAPTION) => Kind::Centred(text.flow.in_role(Role::Caption)),
+            _ => Kind::Paragraph(text.flow),
+        };
+        self.push(kind, text.tight);
+    }
+
+    fn code(&mut self, line: &TaggedLine<Vec<Note>>) {
+        let text: String = line.chars().skip_while(|&c| c != marks::CODE).skip(1).map(shown).collect();
+        let flow = Flow::verbatim(&text, Style::of(Role::CodeBlock));
+        if let Some(cell) = self.cell() {
+            cell.lines.push(flow);
+        } else if let Some(Block { kind: Kind::Code(lines), .. }) = self.blocks.last_mut() {
+            lines.push(flow);
+        }
+    }
+
+    /// Adds a block, to the open cell if there is one.
+    fn push(&mut self, kind: Kind, tight: bool) {
+        let levels = self.levels.take();
+        match self.cell() {
+            Some(cell) => cell.lines.extend(cell_line(kind, &levels)),
+            None => self.blocks.push(Block { kind, levels, tight }),
+        }
+    }
+
+    fn cell(&mut self) -> Option<&mut Cell> {
+        self.table.as_mut()?.rows.last_mut()?.last_mut()
+    }
+
+    fn open_row(&mut self) {
+        if let Some(table) = &mut self.table {
+            table.rows.push(Vec::new());
+        }
+    }
+
+    fn open_cell(&mut self, head: bool) {
+        let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) else { return };
+        if row.len() < MAX_COLUMNS {
+            row.push(Cell { lines: Vec::new(), head });
+        }
+    }
+
+    /// A table of one column sets nothing side by side: its cells are blocks like any other.
+    fn end_table(&mut self) {
+        let Some(OpenTable { mut rows, levels }) = self.table.take() else { return };
+        rows.retain(|row| row.iter().any(|cell| !cell.lines.is_empty()));
+        let columns =
+            rows.iter().map(|row| row.iter().rposition(|cell| !cell.lines.is_empty())).max().flatten();
+        match columns {
+            None => {}
+            Some(0) => {
+                let flows = rows.into_iter().flatten().flat_map(|cell| cell.lines);
+                let block =
+                    |flow| Block { kind: Kind::Paragraph(flow), levels: levels.clone(), tight: false };
+                self.blocks.extend(flows.map(block));
+            }
+            Some(last) => {
+                for row in &mut rows {
+                    row.truncate(last + 1);
+                }
+                self.blocks.push(Block { kind: Kind::Table(Table { rows }), levels, tight: false });
+            }
+        }
+    }
+}
+
+/// A block within a cell as one paragraph of it.
+fn cell_line(kind: Kind, levels: &[Level]) -> Option<Flow> {
+    let flow = match kind {
+        Kind::Paragraph(flow) | Kind::Centred(flow) | Kind::Heading(_, flow) => flow,
+        Kind::Image(caption, _) if !caption.is_empty() => caption,
+        Kind::Image(..) => Flow::new("[图]", Style::of(Role::Image)),
+        Kind::Code(_) | Kind::Table(_) | Kind::Rule | Kind::Remark(_) => return None,
+    };
+    Some(match levels.last() {
+        Some(Level::Item { marker: Some(Marker::Bullet), .. }) => flow.after("• "),
+        Some(Level::Item { marker: Some(Marker::Number(number)), .. }) => flow.after(&format!("{number}. ")),
+        _ => flow,
+    })
+}
+
+/// A character of a rendered line as the post wrote it.
+fn shown(c: char) -> char {
+    if c == marks::WIDE_SPACE { '\u{3000}' } else { c }
+}
+
+/// The links with the words that carry them.
+fn with_text(mut links: Vec<Link>, blocks: &[Block]) -> Vec<Link> {
+    let mut words = vec![String::new(); links.len()];
+    for (text, _, link) in blocks.iter().flat_map(Block::flows).flat_map(|f| f.pieces(0..f.text().len())) {
+        if let Some(words) = link.and_then(|link| words.get_mut(link)) {
+            words.push_str(text);
+        }
+    }
+    for (link, words) in links.iter_mut().zip(words) {
+        link.text = SafeText::label(&words);
+    }
+    links
+}

@@ -1,0 +1,251 @@
+//! Blocks to lines at a width.
+
+mod margin;
+mod table;
+
+use super::article::{Article, Block, Kind, Level, Remark, Script};
+use super::fill::{Measure, fill};
+use super::flow::Flow;
+use super::page::{Line, Page, Piece, Place, Span};
+use super::style::{Role, Style};
+use super::width::{self, Ambiguous};
+use margin::Margin;
+
+/// How a page is set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Cells from the left edge to the right one; less than 4 counts as 4.
+    pub width: u16,
+    /// How wide the terminal draws ambiguous characters.
+    pub ambiguous: Ambiguous,
+    /// Hanzi by which a paragraph's first line is indented; counts for Chinese only.
+    pub paragraph_indent: u8,
+    /// Empty lines between indented paragraphs. Paragraphs without an indent always have one between them.
+    pub paragraph_gap: u8,
+    /// Whether the last line of a paragraph never holds one Hanzi alone (孤字不成行).
+    pub avoid_lonely_last: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            width: 80,
+            ambiguous: Ambiguous::Narrow,
+            paragraph_indent: 2,
+            paragraph_gap: 0,
+            avoid_lonely_last: true,
+        }
+    }
+}
+
+/// Sets an article at a width.
+pub fn lay_out(article: &Article, options: &Options) -> Page {
+    let mut setter = Setter { article, options, page: Page::default(), block: 0 };
+    let mut previous: Option<&Block> = None;
+    for (index, block) in article.blocks.iter().enumerate() {
+        if let Some(previous) = previous {
+            setter.gap(previous, block);
+        }
+        setter.block = index;
+        setter.set(block);
+        previous = Some(block);
+    }
+    setter.page
+}
+
+struct Setter<'a> {
+    article: &'a Article,
+    options: &'a Options,
+    page: Page,
+    block: usize,
+}
+
+impl Setter<'_> {
+    fn set(&mut self, block: &Block) {
+        let margin = Margin::new(&block.levels, self.width() / 2, self.options.ambiguous);
+        let quoted = block.levels.contains(&Level::Quote);
+        let role = if quoted { Role::Quote } else { Role::Text };
+        match &block.kind {
+            Kind::Paragraph(flow) => self.paragraph(flow, role, &margin, self.indent_of(block)),
+            Kind::Centred(flow) => self.centred(flow, role, &margin),
+            Kind::Heading(level, flow) => self.paragraph(flow, Role::Heading(*level), &margin, 0),
+            Kind::Code(lines) => self.code(lines, &margin),
+            Kind::Table(table) => {
+                let set = table::set(table, self.room(&margin), self.options.ambiguous);
+                for (number, (row, spans)) in set.into_iter().enumerate() {
+                    self.line(&margin, number, row, spans);
+                }
+            }
+            Kind::Image(caption, link) => self.image(caption, *link, &margin),
+            Kind::Rule => self.rule(&margin),
+            Kind::Remark(remark) => {
+                let words = remark_words(*remark, self.article.script);
+                self.paragraph(&Flow::new(words, Style::of(Role::Notice)), Role::Notice, &margin, 0);
+            }
+        }
+    }
+
+    fn width(&self) -> usize {
+        usize::from(self.options.width.max(4))
+    }
+
+    fn room(&self, margin: &Margin) -> usize {
+        self.width().saturating_sub(margin.cells)
+    }
+
+    /// Paragraphs in lists and quotations stand behind a mark and need no indent.
+    fn indent_of(&self, block: &Block) -> usize {
+        if self.article.script != Script::Chinese || !block.levels.is_empty() {
+            return 0;
+        }
+        (usize::from(self.options.paragraph_indent) * 2).min(self.width() / 4)
+    }
+
+    fn measure(&self, first: usize, rest: usize) -> Measure {
+        let Options { ambiguous, avoid_lonely_last, .. } = *self.options;
+        Measure { first, rest, ambiguous, avoid_lonely_last }
+    }
+
+    fn paragraph(&mut self, flow: &Flow, role: Role, margin: &Margin, indent: usize) {
+        let room = self.room(margin);
+        let lines = fill(flow.text(), self.measure(room.saturating_sub(indent), room));
+        for (number, range) in lines.into_iter().enumerate() {
+            let offset = range.start;
+            self.line(margin, number, offset, spans(flow, range, role));
+            if number == 0 {
+                self.indent_last(indent);
+            }
+        }
+    }
+
+    fn centred(&mut self, flow: &Flow, role: Role, margin: &Margin) {
+        let room = self.room(margin);
+        let lines = fill(flow.text(), self.measure(room, room));
+        if lines.len() > 3 {
+            return self.paragraph(flow, role, margin, 0);
+        }
+        for (number, range) in lines.into_iter().enumerate() {
+            let cells =
+                flow.text().get(range.clone()).map_or(0, |text| width::of(text, self.options.ambiguous));
+            let offset = range.start;
+            self.line(margin, number, offset, spans(flow, range, role));
+            self.indent_last(room.saturating_sub(cells) / 2);
+        }
+    }
+
+    /// Program text keeps its lines; one that is too long goes on in the next, nothing is lost.
+    fn code(&mut self, lines: &[Flow], margin: &Margin) {
+        let room = self.room(margin);
+        let mut number = 0;
+        for (offset, flow) in lines.iter().enumerate() {
+            for range in chunks(flow.text(), room, self.options.ambiguous) {
+                self.line(margin, number, offset, spans(flow, range, Role::CodeBlock));
+                number += 1;
+            }
+        }
+    }
+
+    fn image(&mut self, caption: &Flow, link: Option<usize>, margin: &Margin) {
+        let style = Style::of(Role::Image);
+        let sign = if self.article.script == Script::Other { "[image]" } else { "[图]" };
+        let mut spans_of_line = vec![Span { text: Piece::of_safe(sign), style, link }];
+        let room = self.room(margin).saturating_sub(sign.len() + 1);
+        if !caption.is_empty() && room > 0 {
+            let text = width::cut(caption.text(), room, self.options.ambiguous);
+            spans_of_line.push(Span { text: Piece::of_safe(&format!(" {text}")), style, link });
+        }
+        self.line(margin, 0, 0, spans_of_line);
+    }
+
+    fn rule(&mut self, margin: &Margin) {
+        let room = self.room(margin);
+        let cells = room / 3;
+        let bar = if self.options.ambiguous == Ambiguous::Wide { "-" } else { "─" };
+        let text = Piece::of_safe(&bar.repeat(cells));
+        self.line(margin, 0, 0, vec![Span { text, style: Style::of(Role::Border), link: None }]);
+        self.indent_last((room - cells) / 2);
+    }
+
+    fn line(&mut self, margin: &Margin, number: usize, offset: usize, text: Vec<Span>) {
+        let mut spans = margin.spans(number);
+        spans.extend(text);
+        let place = Place { block: self.block, offset };
+        self.page.lines.push(Line { indent: 0, spans, place });
+    }
+
+    /// Indents the line that was just set: by empty cells, or, behind the mark of a list or a quotation, by
+    /// blanks after the mark.
+    fn indent_last(&mut self, cells: usize) {
+        let Some(line) = self.page.lines.last_mut() else { return };
+        let marks = line.spans.iter().filter(|span| matches!(span.style.role, Role::Marker)).count();
+        if marks == 0 {
+            line.indent = u16::try_from(cells).unwrap_or(u16::MAX);
+        } else {
+            let text = Piece::of_safe(&" ".repeat(cells));
+            line.spans.insert(marks, Span { text, style: Style::default(), link: None });
+        }
+    }
+
+    fn gap(&mut self, previous: &Block, next: &Block) {
+        let place = Place { block: self.block, offset: usize::MAX };
+        for _ in 0..self.gap_between(previous, next) {
+            self.page.lines.push(Line { place, ..Line::default() });
+        }
+    }
+
+    fn gap_between(&self, previous: &Block, next: &Block) -> u8 {
+        if next.tight {
+            return 0;
+        }
+        match (&previous.kind, &next.kind) {
+            (Kind::Paragraph(_), Kind::Paragraph(_)) if starts_item(next) && !previous.levels.is_empty() => 0,
+            (Kind::Heading(..), Kind::Paragraph(_)) | (Kind::Paragraph(_), Kind::Paragraph(_))
+                if self.indent_of(next) > 0 && self.indent_of(previous) > 0 =>
+            {
+                self.options.paragraph_gap
+            }
+            _ => 1,
+        }
+    }
+}
+
+/// Whether a block is the first of a list item.
+fn starts_item(block: &Block) -> bool {
+    matches!(block.levels.last(), Some(Level::Item { marker: Some(_), .. }))
+}
+
+fn spans(flow: &Flow, range: std::ops::Range<usize>, role: Role) -> Vec<Span> {
+    let pieces = flow.pieces(range);
+    let in_role = |style: Style| if style.role == Role::Text { style.in_role(role) } else { style };
+    pieces
+        .map(|(text, style, link)| Span { text: Piece::of_safe(text), style: in_role(style), link })
+        .collect()
+}
+
+/// A line of program text in pieces of at most `room` cells, at graphemes.
+fn chunks(text: &str, room: usize, ambiguous: Ambiguous) -> Vec<std::ops::Range<usize>> {
+    let (mut start, mut end, mut used) = (0, 0, 0);
+    let mut ranges = Vec::new();
+    for (cluster, cells) in width::clusters(text, ambiguous) {
+        if used + cells > room && end > start {
+            ranges.push(start..end);
+            (start, used) = (end, 0);
+        }
+        end += cluster.len();
+        used += cells;
+    }
+    ranges.push(start..end);
+    ranges
+}
+
+fn remark_words(remark: Remark, script: Script) -> &'static str {
+    match (remark, script) {
+        (Remark::Cut, Script::Chinese) => "〔正文过长，以下未显示〕",
+        (Remark::Cut, _) => "[The text is too long; the rest is not shown.]",
+        (Remark::Unformatted, Script::Chinese) => "〔正文无法排版，以下为纯文本〕",
+        (Remark::Unformatted, _) => "[The text could not be formatted and is shown plain.]",
+    }
+}
+
+#[cfg(test)]
+mod tests;

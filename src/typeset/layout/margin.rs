@@ -1,0 +1,65 @@
+//! What stands left of a block in quotations and lists.
+
+use crate::typeset::article::{Level, Marker};
+use crate::typeset::page::{Piece, Span};
+use crate::typeset::style::{Role, Style};
+use crate::typeset::width::{self, Ambiguous};
+
+/// The marks before the first line of a block and before the others, of the same width.
+pub(super) struct Margin {
+    first: String,
+    rest: String,
+    /// Their cells.
+    pub(super) cells: usize,
+}
+
+impl Margin {
+    /// The margin for a block in these levels. Outer levels are left out where the margin would be wider than
+    /// `limit`: text stays readable at any depth.
+    pub(super) fn new(levels: &[Level], limit: usize, ambiguous: Ambiguous) -> Self {
+        let mut margin = Self { first: String::new(), rest: String::new(), cells: 0 };
+        for (depth, level) in levels.iter().enumerate().rev() {
+            let (first, rest) = marks(level, depth, ambiguous);
+            let cells = width::of(&first, ambiguous);
+            if margin.cells + cells > limit {
+                break;
+            }
+            margin.first.insert_str(0, &first);
+            margin.rest.insert_str(0, &rest);
+            margin.cells += cells;
+        }
+        margin
+    }
+
+    /// The spans before a line, counted from 0.
+    pub(super) fn spans(&self, line: usize) -> Vec<Span> {
+        let text = if line == 0 { &self.first } else { &self.rest };
+        if text.is_empty() {
+            return Vec::new();
+        }
+        vec![Span { text: Piece::of_safe(text), style: Style::of(Role::Marker), link: None }]
+    }
+}
+
+/// What one level puts before the first line and before the others. Borders and bullets are ambiguous
+/// characters, so wide terminals get ASCII.
+fn marks(level: &Level, depth: usize, ambiguous: Ambiguous) -> (String, String) {
+    let wide = ambiguous == Ambiguous::Wide;
+    match level {
+        Level::Quote => {
+            let bar = if wide { "| " } else { "│ " };
+            (bar.into(), bar.into())
+        }
+        Level::Item { marker, digits } => {
+            let cells = usize::from(*digits) + 2;
+            let blank = " ".repeat(cells);
+            let first = match marker {
+                None => blank.clone(),
+                Some(Marker::Number(number)) => format!("{:>1$} ", format!("{number}."), cells - 1),
+                Some(Marker::Bullet) if wide => "- ".into(),
+                Some(Marker::Bullet) => (if depth % 2 == 0 { "• " } else { "◦ " }).into(),
+            };
+            (first, blank)
+        }
+    }
+}

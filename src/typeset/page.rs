@@ -1,0 +1,102 @@
+//! Lines ready to be drawn.
+
+use super::style::Style;
+use super::width::{self, Ambiguous};
+use std::fmt;
+use std::ops::Deref;
+
+/// An article set at one width.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The lines, from top to bottom.
+    pub lines: Vec<Line>,
+}
+
+/// One line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Empty cells before the text.
+    pub indent: u16,
+    /// The pieces of text, from left to right; none on an empty line.
+    pub spans: Vec<Span>,
+    /// Where in the article the line begins.
+    pub place: Place,
+}
+
+/// A piece of a line in one style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The text.
+    pub text: Piece,
+    /// Its look.
+    pub style: Style,
+    /// The link it belongs to, as an index into `Article::links`.
+    pub link: Option<usize>,
+}
+
+/// Text that is safe to show, because it was cut from text that is. Only this room makes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece(Box<str>);
+
+impl Piece {
+    /// A piece of a flow or of finews' own words.
+    pub(super) fn of_safe(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Piece {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A place in the text of an article, which stays the same at every width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The block, as an index into `Article::blocks`.
+    pub block: usize,
+    /// The byte within the block's text; for program text the line, for tables the row.
+    pub offset: usize,
+}
+
+impl Page {
+    /// Where in the article a line begins; the end of the article for lines that are not there.
+    pub fn place(&self, line: usize) -> Place {
+        let line = self.lines.get(line).or_else(|| self.lines.last());
+        line.map(|line| line.place).unwrap_or_default()
+    }
+
+    /// The line that shows a place: the last that begins at or before it, and of several that begin at the
+    /// same place the first.
+    pub fn line_at(&self, place: Place) -> usize {
+        let after = self.lines.partition_point(|line| line.place <= place);
+        let Some(found) = after.checked_sub(1).and_then(|index| self.lines.get(index)) else { return 0 };
+        self.lines.partition_point(|line| line.place < found.place)
+    }
+}
+
+impl Line {
+    /// The text of the line, without its indent.
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// The cells that the line takes, with its indent.
+    pub fn cells(&self, ambiguous: Ambiguous) -> usize {
+        let text: usize = self.spans.iter().map(|span| width::of(&span.text, ambiguous)).sum();
+        usize::from(self.indent) + text
+    }
+}

@@ -1,0 +1,140 @@
+//! How many cells text takes.
+
+mod ambiguous;
+
+use ambiguous::is_ambiguous;
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How wide the terminal draws characters of East Asian Width "ambiguous" (`“ ” — … · ① ℃ α Я`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Ambiguous {
+    /// One cell: nearly every terminal.
+    #[default]
+    Narrow,
+    /// Two cells: terminals set up for CJK (`xterm -cjk_width`, `mlterm --ac=2`, a profile option of VTE).
+    Wide,
+}
+
+/// The cells that a text takes, grapheme by grapheme.
+pub fn of(text: &str, ambiguous: Ambiguous) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(|b| !b.is_ascii_control()).count();
+    }
+    clusters(text, ambiguous).map(|(_, cells)| cells).sum()
+}
+
+/// A text cut to at most `cells` cells, at a grapheme, with `…` at its end when something was cut. The result
+/// is never wider than `cells`, also at 0 and 1.
+pub fn cut(text: &str, cells: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
+    // In ASCII alone a byte is a cell, and most labels are short: only the long ones are walked.
+    if of(text, ambiguous) <= cells {
+        return Cow::Borrowed(text);
+    }
+    let ellipsis = of("…", ambiguous);
+    let Some(room) = cells.checked_sub(ellipsis) else { return Cow::Borrowed("") };
+    let mut kept = String::with_capacity(text.len().min(room * 3 + ellipsis));
+    let mut used = 0;
+    for (cluster, width) in clusters(text, ambiguous) {
+        used += width;
+        if used > room {
+            break;
+        }
+        kept.push_str(cluster);
+    }
+    kept.truncate(kept.trim_end().len());
+    kept.push('…');
+    Cow::Owned(kept)
+}
+
+/// The grapheme clusters of a text, each with its cells.
+pub(super) fn clusters(text: &str, ambiguous: Ambiguous) -> impl Iterator<Item = (&str, usize)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let cluster = first_cluster(rest)?;
+        rest = rest.strip_prefix(cluster)?;
+        Some((cluster, cluster_width(cluster, ambiguous)))
+    })
+}
+
+/// Segmentation proper is slow; between two characters that never combine there is always a boundary.
+fn first_cluster(text: &str) -> Option<&str> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    if is_lone(first) && chars.next().is_none_or(is_lone) {
+        return text.get(..first.len_utf8());
+    }
+    text.graphemes(true).next()
+}
+
+/// Printing ASCII, Hanzi, kana without voicing marks, full-width forms and general punctuation: nothing here
+/// joins its neighbour in a cluster (UAX #29).
+fn is_lone(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{3041}'..='\u{3096}'
+        | '\u{30a0}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
+}
+
+fn cluster_width(cluster: &str, ambiguous: Ambiguous) -> usize {
+    let mut chars = cluster.chars();
+    let Some(first) = chars.next() else { return 0 };
+    let narrow =
+        if chars.next().is_none() { first.width().unwrap_or(0) } else { UnicodeWidthStr::width(cluster) };
+    let widened = ambiguous == Ambiguous::Wide && first.width() == Some(1) && is_ambiguous(first);
+    narrow + usize::from(widened)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn widths_by_kind_of_terminal() {
+        for (text, narrow, wide) in [
+            ("小米", 4, 4),
+            ("“好”", 4, 6),
+            ("——……", 4, 8),
+            ("αЯé", 3, 6),
+            ("e\u{301}", 1, 1),
+            ("が\u{3099}", 2, 2),
+            ("👨\u{200d}👩", 2, 2),
+            ("100℃", 4, 5),
+            ("①", 1, 2),
+            ("", 0, 0),
+        ] {
+            assert_eq!((of(text, Ambiguous::Narrow), of(text, Ambiguous::Wide)), (narrow, wide), "{text}");
+        }
+    }
+
+    #[test]
+    fn cutting_ends_in_an_ellipsis_and_fits() {
+        for (text, cells, expected) in [
+            ("小米金融", 8, "小米金融"),
+            ("小米金融", 7, "小米金…"),
+            ("小米金融", 6, "小米…"),
+            ("小米", 1, "…"),
+            ("小米", 0, ""),
+            ("a b c", 3, "a…"),
+        ] {
+            assert_eq!(cut(text, cells, Ambiguous::Narrow), expected, "{text} at {cells}");
+        }
+        assert_eq!(cut("小米", 1, Ambiguous::Wide), "");
+        assert_eq!(cut("小米", 3, Ambiguous::Wide), "…");
+    }
+
+    proptest! {
+        #[test]
+        fn a_cut_is_never_too_wide(text in "\\PC*", cells in 0usize..30) {
+            for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+                prop_assert!(of(&cut(&text, cells, ambiguous), ambiguous) <= cells);
+            }
+        }
+
+        #[test]
+        fn the_short_way_finds_the_same_clusters(text in "[a-z，。“”—…一-龥\u{300}-\u{304}\u{3099}가-힣\u{200d}👨🇨]*") {
+            let clusters: Vec<_> = clusters(&text, Ambiguous::Narrow).map(|(c, _)| c).collect();
+            prop_assert_eq!(clusters, text.graphemes(true).collect::<Vec<_>>());
+        }
+    }
+}
