@@ -1,0 +1,186 @@
+//! An archive, open for reading.
+
+use super::error::{ArchiveError, ReadError, shown};
+use super::parse::{parse_content, unreadable};
+use super::select::Rules;
+use super::site::{self, Site, SiteKind};
+use super::walk::{Found, Walk};
+use super::{file, name, sample};
+use crate::post::{Post, PostId, Stamp};
+use jiff::tz::TimeZone;
+use std::ffi::OsStr;
+use std::fs::Metadata;
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Component, Path, PathBuf};
+
+/// What a reader may ask of an archive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Posts in `_drafts` folders count too.
+    pub drafts: bool,
+}
+
+/// A folder of posts, a single post, or the built-in sample. Nothing in it is ever changed.
+#[derive(Debug)]
+pub struct Archive {
+    place: Place,
+    root: PathBuf,
+    name: String,
+    site: Site,
+    options: Options,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Place {
+    Folder,
+    /// The one post of the archive.
+    File(PostId),
+    Sample,
+}
+
+/// A post and the stamp of the file that it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// The post.
+    pub post: Post,
+    /// The stamp. After [`crate::post::ProblemKind::Changed`] it equals no stamp of a walk.
+    pub stamp: Stamp,
+}
+
+impl Archive {
+    /// Opens a folder, or a post file as an archive of one.
+    ///
+    /// # Errors
+    /// When there is nothing at the path, when it cannot be read, or when it is a file but no post.
+    pub fn open(path: &Path, options: Options) -> Result<Self, ArchiveError> {
+        let failed = |error| ArchiveError::from_io(path, error);
+        let real = path.canonicalize().map_err(failed)?;
+        let metadata = real.metadata().map_err(failed)?;
+        let (root, place) = if metadata.is_dir() {
+            real.read_dir().map_err(failed)?;
+            (real, Place::Folder)
+        } else {
+            let (root, id) =
+                single(&real, &metadata).ok_or_else(|| ArchiveError::NotAnArchive(shown(path)))?;
+            (root, Place::File(id))
+        };
+        Ok(Self { name: site::name(&root), site: Site::of(&root), place, root, options })
+    }
+
+    /// The posts that are part of the program.
+    pub fn sample() -> Self {
+        Self {
+            place: Place::Sample,
+            root: PathBuf::new(),
+            name: "sample".to_owned(),
+            site: Site { zone: TimeZone::fixed(jiff::tz::offset(8)), kind: SiteKind::Jekyll },
+            options: Options::default(),
+        }
+    }
+
+    /// The folder that ids are relative to, without links in it; empty for the sample.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What to call the archive: the last part of its path that is more telling than `_posts`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What its posts have in common.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// A file name for what is known of this archive: its name and a hash of its place.
+    pub fn key(&self) -> String {
+        let fits = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '-' };
+        let name: String = self.name.chars().take(24).map(fits).collect();
+        let place = match &self.place {
+            Place::Folder => self.root.clone(),
+            Place::File(id) => self.root.join(id.to_path()),
+            Place::Sample => PathBuf::from("sample"),
+        };
+        format!("{name}-{:016x}", fnv1a(place.as_os_str().as_bytes()))
+    }
+
+    /// Every post file, with its stamp; no file is opened.
+    pub fn walk(&self) -> Walk {
+        match &self.place {
+            Place::Folder => Walk::folder(
+                &self.root,
+                Rules { kind: site::layout(&self.root), drafts: self.options.drafts },
+            ),
+            Place::File(id) => {
+                let metadata = self.root.join(id.to_path()).metadata();
+                let found =
+                    metadata.map(|metadata| Found::Post { id: id.clone(), stamp: file::stamp(&metadata) });
+                Walk::list(found.into_iter().collect())
+            }
+            Place::Sample => Walk::list(sample::walk()),
+        }
+    }
+
+    /// Reads one post. A file that cannot be read is a post that says so.
+    ///
+    /// # Errors
+    /// When the file is gone, or the id leads out of the archive.
+    pub fn read(&self, id: &PostId) -> Result<Read, ReadError> {
+        let gone = || ReadError::NotFound(id.clone());
+        if self.place == Place::Sample {
+            let (bytes, stamp) = sample::read(id).ok_or_else(gone)?;
+            return Ok(Read { post: parse_content(id, bytes, &self.site, Vec::new()), stamp });
+        }
+        let path = self.path(id).ok_or_else(gone)?;
+        match file::read(&path) {
+            Ok(content) => {
+                let post = parse_content(id, &content.bytes, &self.site, content.problems);
+                Ok(Read { post, stamp: content.stamp })
+            }
+            Err(error) if is_gone(&error) => Err(gone()),
+            Err(error) => {
+                let stamp =
+                    path.metadata().map_or_else(|_| Stamp::default(), |metadata| file::stamp(&metadata));
+                Ok(Read { post: unreadable(id, &error, &self.site), stamp })
+            }
+        }
+    }
+
+    /// The file of an id, unless `..`, a root or a link in it leads out of the archive.
+    fn path(&self, id: &PostId) -> Option<PathBuf> {
+        let relative = id.to_path();
+        let inside = relative.components().all(|part| matches!(part, Component::Normal(_)));
+        if !inside || id.as_str().is_empty() || id.as_str().contains('\0') {
+            return None;
+        }
+        let path = self.root.join(relative);
+        match path.canonicalize() {
+            Ok(real) => real.starts_with(&self.root).then_some(path),
+            Err(error) => (!is_gone(&error)).then_some(path),
+        }
+    }
+}
+
+/// The folder and the id of a single post file.
+fn single(path: &Path, metadata: &Metadata) -> Option<(PathBuf, PostId)> {
+    let file = path.file_name()?;
+    name::markup(file)?;
+    metadata.is_file().then_some(())?;
+    Some((path.parent()?.to_owned(), PostId::from_path(Path::new(OsStr::new(file)))))
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// FNV-1a, 64 bits: stable over versions of Rust, which the hashers of `std` are not.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! One file becomes one post, whatever is in it.
+
+use super::decode::{self, Decoded, Reading};
+use super::front_matter::{self, FrontMatter};
+use super::site::Site;
+use super::{boilerplate, codes, date, labels, name, source, title};
+use crate::post::{Body, Header, Markup, Post, PostId, Problem, ProblemKind, SafeText, WebUrl};
+use std::ffi::OsStr;
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+
+/// Keys of the front matter under which the original's address may stand.
+const URL_KEYS: [&str; 6] = ["url", "link", "original", "original_url", "canonical_url", "source_url"];
+
+/// Makes a post of a file's bytes. Never fails: what cannot be read is replaced by the next best, and noted in
+/// [`Header::problems`].
+pub fn parse(id: &PostId, bytes: &[u8], site: &Site) -> Post {
+    parse_content(id, bytes, site, Vec::new())
+}
+
+/// As [`parse`], with the problems that reading the file had.
+pub(super) fn parse_content(id: &PostId, bytes: &[u8], site: &Site, mut problems: Vec<Problem>) -> Post {
+    let parts = name::parts(id);
+    let Decoded { text, reading } = decode::decode(bytes);
+    problems.extend(problem_of(reading));
+    if reading == Reading::Binary {
+        return notice(
+            id,
+            &parts,
+            site,
+            problems,
+            &format!("({}: {} bytes)", ProblemKind::Binary.message(), bytes.len()),
+        );
+    }
+    let (front, text) = front_matter::read(&text, &mut problems);
+    let file = id.as_str().rsplit('/').next().unwrap_or_default();
+    let markup = name::markup(OsStr::from_bytes(file.as_bytes())).unwrap_or(Markup::Markdown);
+    let page = Page::of(text, markup);
+    let (text, tail_url) = boilerplate::cut(page.body);
+    let title = title::find(&front, page.title, (text, markup), &parts, &mut problems);
+    let (date, date_from) = date::find(&front, &parts, site, &mut problems);
+    let (categories, tags) = (labels::categories(&front, site), labels::tags(&front, site));
+    let header = Header {
+        id: id.clone(),
+        source: source::find(&front, &categories, &tags),
+        url: tail_url.or_else(|| url(&front)),
+        codes: codes::find(&title, text),
+        title,
+        date,
+        date_from,
+        categories,
+        tags,
+        problems,
+    };
+    Post { header, body: Body { markup, text: text.to_owned() } }
+}
+
+/// The post for a file that the system does not let us read.
+pub(super) fn unreadable(id: &PostId, error: &io::Error, site: &Site) -> Post {
+    let problem = Problem::new(ProblemKind::Unreadable, &error.to_string());
+    let text = format!("({problem})");
+    notice(id, &name::parts(id), site, vec![problem], &text)
+}
+
+/// A post that has nothing but its name.
+fn notice(id: &PostId, parts: &[String], site: &Site, mut problems: Vec<Problem>, text: &str) -> Post {
+    let (date, date_from) = date::find(&FrontMatter::default(), parts, site, &mut problems);
+    let header = Header {
+        id: id.clone(),
+        title: title::of_file(parts),
+        date,
+        date_from,
+        source: None,
+        categories: Vec::new(),
+        tags: Vec::new(),
+        url: None,
+        codes: Vec::new(),
+        problems,
+    };
+    Post { header, body: Body { markup: Markup::Plain, text: SafeText::new(text).to_string() } }
+}
+
+fn problem_of(reading: Reading) -> Option<Problem> {
+    match reading {
+        Reading::Utf8 => None,
+        Reading::Damaged(bytes) => Some(Problem::new(ProblemKind::Undecodable, &format!("{bytes} bytes"))),
+        Reading::Other(encoding, false) => Some(Problem::new(ProblemKind::Encoding, encoding.name())),
+        Reading::Other(encoding, true) => Some(Problem::new(ProblemKind::Undecodable, encoding.name())),
+        Reading::Binary => Some(Problem::new(ProblemKind::Binary, "")),
+    }
+}
+
+/// An absolute address; `url: /about/` is the post's own.
+fn url(front: &FrontMatter) -> Option<WebUrl> {
+    let absolute = |text: &&str| text.contains("://");
+    let keys = URL_KEYS.iter().chain(&["source"]);
+    keys.filter_map(|key| front.text(key)).filter(absolute).find_map(WebUrl::parse)
+}
+
+/// A whole HTML page in its parts; any other text is all body.
+struct Page<'t> {
+    title: Option<&'t str>,
+    body: &'t str,
+}
+
+impl<'t> Page<'t> {
+    fn of(text: &'t str, markup: Markup) -> Self {
+        let whole = Self { title: None, body: text };
+        let lower = if markup == Markup::Html { text.to_ascii_lowercase() } else { return whole };
+        let inner = |name: &str| {
+            let start = lower.find(&format!("<{name}"))?;
+            let start = start + lower.get(start..)?.find('>')? + 1;
+            let end =
+                lower.get(start..)?.rfind(&format!("</{name}")).map_or(text.len(), |length| start + length);
+            text.get(start..end)
+        };
+        match inner("body") {
+            Some(body) => Self { title: inner("title"), body },
+            None => whole,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
