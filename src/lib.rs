@@ -3,4 +3,5 @@
 pub mod ingest;
 pub mod post;
 pub mod query;
+pub mod store;
 pub mod typeset;

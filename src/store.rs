@@ -1,0 +1,17 @@
+//! What the program writes down, and the only room that writes.
+//!
+//! - The [`Catalog`] is a cache: one SQLite file per archive with the posts' headers, made again at will.
+//! - The [`Shelf`] is the reader's own: bookmarks and read marks, in append-only journals that survive power
+//!   cuts, several processes at once, and being merged between machines.
+//! - [`plan`] compares what the catalog knows with what the archive holds.
+//!
+//! The catalog keeps a derived copy of the shelf's marks, so that filters and counts can use them; the
+//! shelf alone is the truth.
+
+mod catalog;
+mod plan;
+mod shelf;
+
+pub use catalog::{Batch, Catalog, CatalogError, Count, Entry, Listed, Opened, RebuildReason, RowId, Totals};
+pub use plan::{Known, Plan, plan};
+pub use shelf::{Change, Damage, Flaw, Imported, Marks, Shelf, ShelfError};

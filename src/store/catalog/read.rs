@@ -1,0 +1,191 @@
+//! Asking the catalog.
+
+use super::filter::{kind, select};
+use super::marks::key;
+use super::{Catalog, CatalogError, Count, Entry, Listed, RowId, Totals};
+use crate::post::{DateFrom, Header, PostId, SafeText, Stamp, Timestamp, WebUrl};
+use crate::query::{Facet, Query, Sort};
+use crate::store::Known;
+use rusqlite::types::Type;
+use rusqlite::{OptionalExtension, Row, params_from_iter};
+use serde::de::DeserializeOwned;
+
+const LISTED: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone FROM post";
+const ENTRY: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone, \
+                     key, date_from, url, categories, tags, codes, problems FROM post";
+
+impl Catalog {
+    /// The numbers of all posts that meet the query, in order.
+    ///
+    /// # Errors
+    /// [`CatalogError::Damaged`] or [`CatalogError::Busy`], as every reading method.
+    pub fn rows(&self, query: &Query, sort: Sort) -> Result<Vec<RowId>, CatalogError> {
+        self.select(query, sort, None)
+    }
+
+    /// The first of [`Catalog::rows`], for a first frame that does not wait for the rest.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn first_rows(&self, query: &Query, sort: Sort, limit: u32) -> Result<Vec<RowId>, CatalogError> {
+        self.select(query, sort, Some(limit))
+    }
+
+    fn select(&self, query: &Query, sort: Sort, limit: Option<u32>) -> Result<Vec<RowId>, CatalogError> {
+        let select = select(query, sort, limit);
+        let mut statement = self.db.prepare_cached(&select.sql)?;
+        let rows = statement.query_map(params_from_iter(select.params), |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The list lines of these posts, in the order given; without those that have been removed since.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn listed(&self, rows: &[RowId]) -> Result<Vec<Listed>, CatalogError> {
+        let mut statement = self.db.prepare_cached(&format!("{LISTED} WHERE id = ?1"))?;
+        let lines = rows.iter().filter_map(|row| statement.query_row([row], listed).optional().transpose());
+        Ok(lines.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// All that is known of the post with this number.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn entry(&self, row: RowId) -> Result<Option<Entry>, CatalogError> {
+        let mut statement = self.db.prepare_cached(&format!("{ENTRY} WHERE id = ?1"))?;
+        Ok(statement.query_row([row], entry).optional()?)
+    }
+
+    /// All that is known of the post at this path; of one that is gone only if none is there.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn find(&self, id: &PostId) -> Result<Option<Entry>, CatalogError> {
+        for place in ["path = ?1 AND gone = 0", "path = ?1 AND gone = 1 AND bookmarked = 1"] {
+            let mut statement = self.db.prepare_cached(&format!("{ENTRY} WHERE {place} LIMIT 1"))?;
+            if let Some(entry) = statement.query_row([id.as_str()], entry).optional()? {
+                return Ok(Some(entry));
+            }
+        }
+        Ok(None)
+    }
+
+    /// How often each value of the facet occurs, the most frequent first.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn counts(&self, facet: Facet) -> Result<Vec<Count>, CatalogError> {
+        let (sql, param) = match facet {
+            Facet::Source => (
+                "SELECT source, count(*) AS total, sum(read = 0) FROM post
+                 WHERE gone = 0 AND source IS NOT NULL GROUP BY source ORDER BY total DESC, source",
+                None,
+            ),
+            Facet::Category | Facet::Tag => (
+                "SELECT value, count(*) AS total, sum(read = 0) FROM facet
+                 JOIN post_facet ON facet = id WHERE kind = ?1 GROUP BY id ORDER BY total DESC, value",
+                Some(kind(facet)),
+            ),
+        };
+        let mut statement = self.db.prepare_cached(sql)?;
+        let counts = statement.query_map(params_from_iter(param), |row| {
+            Ok(Count { value: safe(row, 0)?, total: row.get(1)?, unread: row.get(2)? })
+        })?;
+        Ok(counts.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many posts, unread posts and bookmarks there are.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn totals(&self) -> Result<Totals, CatalogError> {
+        let sql = "SELECT count(*), coalesce(sum(read = 0), 0),
+                   (SELECT count(*) FROM post WHERE bookmarked = 1) FROM post WHERE gone = 0";
+        let mut statement = self.db.prepare_cached(sql)?;
+        Ok(statement.query_row([], |row| {
+            Ok(Totals { posts: row.get(0)?, unread: row.get(1)?, bookmarked: row.get(2)? })
+        })?)
+    }
+
+    /// The stamps of all files as they were last read, for [`plan`](crate::store::plan).
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn stamps(&self) -> Result<Known, CatalogError> {
+        let mut statement =
+            self.db.prepare_cached("SELECT path, id, size, mtime, ctime, inode FROM post WHERE gone = 0")?;
+        let stamps = statement.query_map([], |row| {
+            let stamp = Stamp {
+                size: row.get::<_, i64>(2)?.cast_unsigned(),
+                mtime: row.get(3)?,
+                ctime: row.get(4)?,
+                inode: row.get::<_, i64>(5)?.cast_unsigned(),
+            };
+            Ok((path(row, 0)?, (row.get(1)?, stamp)))
+        })?;
+        Ok(stamps.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// A row of [`LISTED`], or the beginning of one of [`ENTRY`].
+fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
+    Ok(Listed {
+        row: row.get(0)?,
+        id: path(row, 1)?,
+        title: safe(row, 2)?,
+        date: date(row)?,
+        source: optional_text(row, 5)?.map(SafeText::new),
+        read: row.get(6)?,
+        bookmarked: row.get(7)?,
+        gone: row.get(8)?,
+    })
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let Listed { row: number, id, title, date, source, read, bookmarked, gone } = listed(row)?;
+    let header = Header {
+        id,
+        title,
+        date,
+        source,
+        date_from: date_from(row.get(10)?),
+        url: optional_text(row, 11)?.and_then(WebUrl::parse),
+        categories: json(row, 12)?,
+        tags: json(row, 13)?,
+        codes: json(row, 14)?,
+        problems: json(row, 15)?,
+    };
+    Ok(Entry { row: number, key: key(row, 9)?, header, read, bookmarked, gone })
+}
+
+fn path(row: &Row<'_>, column: usize) -> rusqlite::Result<PostId> {
+    Ok(PostId::from(row.get_ref(column)?.as_str()?))
+}
+
+fn safe(row: &Row<'_>, column: usize) -> rusqlite::Result<SafeText> {
+    Ok(SafeText::new(row.get_ref(column)?.as_str()?))
+}
+
+fn optional_text<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<Option<&'r str>> {
+    Ok(row.get_ref(column)?.as_str_or_null()?)
+}
+
+fn date(row: &Row<'_>) -> rusqlite::Result<Option<Timestamp>> {
+    let second: Option<i64> = row.get(3)?;
+    let offset: Option<i32> = row.get(4)?;
+    Ok(second.zip(offset).and_then(|(second, offset)| Timestamp::new(second, offset)))
+}
+
+fn json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    serde_json::from_str(row.get_ref(column)?.as_str()?)
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
+}
+
+/// The inverse of `date_from as i64`; what no version has written means "nowhere".
+fn date_from(number: i64) -> DateFrom {
+    [DateFrom::FrontMatter, DateFrom::FileName, DateFrom::Path, DateFrom::Config]
+        .into_iter()
+        .find(|&from| from as i64 == number)
+        .unwrap_or_default()
+}

@@ -1,0 +1,62 @@
+-- Which archive this is the catalog of.
+CREATE TABLE about (archive TEXT NOT NULL) STRICT;
+
+-- One row a post, small columns first. A row with gone = 1 is a bookmark whose post is not in the archive.
+-- AUTOINCREMENT: the number of a removed post must never come to mean another one.
+CREATE TABLE post (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    gone        INTEGER NOT NULL,
+    read        INTEGER NOT NULL,
+    bookmarked  INTEGER NOT NULL,
+    date        INTEGER,
+    offset      INTEGER,
+    date_from   INTEGER NOT NULL,
+    size        INTEGER NOT NULL,
+    mtime       INTEGER NOT NULL,
+    ctime       INTEGER NOT NULL,
+    inode       INTEGER NOT NULL,
+    path        TEXT NOT NULL,
+    key         TEXT NOT NULL,
+    title       TEXT NOT NULL,
+    title_fold  TEXT NOT NULL,
+    source      TEXT,
+    url         TEXT,
+    categories  TEXT NOT NULL,
+    tags        TEXT NOT NULL,
+    codes       TEXT NOT NULL,
+    problems    TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX post_path ON post (path) WHERE gone = 0;
+CREATE UNIQUE INDEX post_gone ON post (key) WHERE gone = 1;
+CREATE INDEX post_key ON post (key) WHERE gone = 0;
+CREATE INDEX post_newest ON post (date DESC, path DESC, read) WHERE gone = 0;
+CREATE INDEX post_source ON post (source, date DESC, path DESC, read) WHERE gone = 0;
+CREATE INDEX post_bookmarked ON post (date DESC, path DESC) WHERE bookmarked = 1;
+
+-- Categories and tags of the posts that are there. `read` repeats the post's, so that counting needs no join.
+CREATE TABLE facet (
+    id    INTEGER PRIMARY KEY,
+    kind  INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    UNIQUE (kind, value)
+) STRICT;
+CREATE TABLE post_facet (
+    facet INTEGER NOT NULL,
+    post  INTEGER NOT NULL,
+    read  INTEGER NOT NULL,
+    PRIMARY KEY (facet, post)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX post_facet_post ON post_facet (post);
+CREATE TRIGGER post_read AFTER UPDATE OF read ON post WHEN old.read <> new.read BEGIN
+    UPDATE post_facet SET read = new.read WHERE post = new.id;
+END;
+CREATE TRIGGER post_removed AFTER DELETE ON post BEGIN
+    DELETE FROM post_facet WHERE post = old.id;
+END;
+
+-- The derived copy of the shelf: what is marked, whether its post is there or not.
+CREATE TABLE mark (
+    key      TEXT PRIMARY KEY,
+    read     INTEGER NOT NULL,
+    bookmark TEXT
+) STRICT, WITHOUT ROWID;

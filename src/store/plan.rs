@@ -1,0 +1,66 @@
+//! What a synchronisation has to do.
+
+use super::RowId;
+use crate::post::{PostId, Stamp};
+use std::collections::HashMap;
+
+/// What the catalog knows of each live post's file, by [`Catalog::stamps`](super::Catalog::stamps).
+pub type Known = HashMap<PostId, (RowId, Stamp)>;
+
+/// The difference between a catalog and its archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// New files and files with another stamp, to be read; ids in descending order, which for dated file
+    /// names means newest first.
+    pub changed: Vec<PostId>,
+    /// Posts whose file is no longer there.
+    pub removed: Vec<PostId>,
+    /// How many files need not be read.
+    pub unchanged: usize,
+}
+
+/// Compares what is known with what was found.
+pub fn plan(mut known: Known, found: impl Iterator<Item = (PostId, Stamp)>) -> Plan {
+    let mut plan = Plan::default();
+    for (id, stamp) in found {
+        match known.remove(&id) {
+            Some((_, old)) if old == stamp => plan.unchanged += 1,
+            _ => plan.changed.push(id),
+        }
+    }
+    plan.removed = known.into_keys().collect();
+    plan.changed.sort_unstable_by(|a, b| b.cmp(a));
+    plan.removed.sort_unstable_by(|a, b| b.cmp(a));
+    plan.changed.dedup();
+    plan
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp(mtime: i64) -> Stamp {
+        Stamp { size: 1, mtime, ctime: 1, inode: 1 }
+    }
+
+    fn known(posts: &[(&str, i64)]) -> Known {
+        (0u32..).zip(posts).map(|(n, &(id, t))| (PostId::from(id), (RowId(n), stamp(t)))).collect()
+    }
+
+    #[test]
+    fn only_new_changed_and_vanished_files_make_work() {
+        let found = [("a", 1), ("b", 9), ("d", 1), ("e", 1)];
+        let found = found.iter().map(|&(id, t)| (PostId::from(id), stamp(t)));
+        let plan = plan(known(&[("a", 1), ("b", 2), ("c", 3)]), found);
+        assert_eq!(plan.changed, ["e", "d", "b"].map(PostId::from));
+        assert_eq!(plan.removed, ["c"].map(PostId::from));
+        assert_eq!(plan.unchanged, 1);
+    }
+
+    #[test]
+    fn an_unchanged_archive_makes_no_work() {
+        let posts = [("a", 1), ("b", 2)];
+        let found = posts.iter().map(|&(id, t)| (PostId::from(id), stamp(t)));
+        assert_eq!(plan(known(&posts), found), Plan { unchanged: 2, ..Plan::default() });
+    }
+}
