@@ -29,3 +29,8 @@ pub struct Catalog {
     /// The archive's name, as shelf keys of posts without an address hold it.
     archive: Box<str>,
 }
+
+#[cfg(test)]
+mod model;
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@
 //!
 //! # Lines
 //! ```text
-//! {"v":1,"t":"2026-01-02T03:04:05.678Z","d":"laptop","k":"//example.cn/a.html","f":"read","x":true,"c":"9d1f0e3a"}
+//! {"v":1,"t":"2026-01-02T03:04:05.678Z","d":"laptop","k":"//example.cn/a.html","f":"read","x":true,"c":"746af624"}
 //! ```
 //! | | |
 //! |---|---|
@@ -213,3 +213,8 @@ impl Shelf {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod power;
+#[cfg(test)]
+mod tests;

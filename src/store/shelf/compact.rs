@@ -38,7 +38,7 @@ pub(super) fn shorten(journal: &Journal, from: u64) -> io::Result<Option<u64>> {
 
 /// The lines that count among those of one journal, as they stand and in their order; and all lines that
 /// cannot be read, be they damaged or of a later version.
-fn shortened(journal: &[u8]) -> Vec<u8> {
+pub(super) fn shortened(journal: &[u8]) -> Vec<u8> {
     let lines: Vec<&[u8]> = journal.split(|&b| b == b'\n').filter(|line| !line.is_empty()).collect();
     let mut keep = vec![true; lines.len()];
     let mut latest = HashMap::new();

@@ -81,3 +81,17 @@ impl Marks {
         self.posts.values().map(fields).sum()
     }
 }
+
+#[cfg(test)]
+impl Marks {
+    /// The marks of a shelf that holds only these.
+    pub(in crate::store) fn of(marks: impl IntoIterator<Item = (ShelfKey, bool, Option<Bookmark>)>) -> Self {
+        let mut all = Self::default();
+        for (key, read, bookmark) in marks {
+            for field in [Field::Read(read), Field::Bookmark(bookmark.map(Box::new))] {
+                all.merge(Line { key: key.clone(), change: Dated { time: 0, device: "".into(), field } });
+            }
+        }
+        all
+    }
+}

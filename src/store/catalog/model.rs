@@ -1,0 +1,253 @@
+//! The catalog against a model: plain collections, filtered and sorted by hand.
+
+use super::fold::fold;
+use super::{Batch, Catalog, Count, Listed, RowId, Totals};
+use crate::post::{Bookmark, DateFrom, Header, PostId, SafeText, ShelfKey, Stamp, Timestamp, WebUrl};
+use crate::query::{Facet, Query, Sort};
+use crate::store::Marks;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+const ARCHIVE: &str = "archive";
+const SORTS: [Sort; 4] = [Sort::Newest, Sort::Oldest, Sort::Title, Sort::Source];
+
+#[derive(Clone, Debug)]
+enum Step {
+    Apply(Batch),
+    /// The whole shelf, or only what it says of the keys it names.
+    Shelf(BTreeMap<ShelfKey, (bool, bool)>, bool),
+}
+
+#[derive(Default)]
+struct Model {
+    posts: BTreeMap<PostId, (Header, Stamp)>,
+    marks: BTreeMap<ShelfKey, (bool, bool)>,
+}
+
+fn text() -> impl Strategy<Value = SafeText> {
+    prop::sample::select(vec!["央行", "Ａ股", "a股", "港股", "50%_"]).prop_map(SafeText::from)
+}
+
+fn time() -> impl Strategy<Value = Timestamp> {
+    (0..5i64).prop_map(|day| Timestamp::new(day * 86400, 8 * 3600).unwrap())
+}
+
+fn url() -> impl Strategy<Value = WebUrl> {
+    (0..4u8).prop_map(|n| WebUrl::parse(&format!("http://news.example.cn/{n}")).unwrap())
+}
+
+fn id() -> impl Strategy<Value = PostId> {
+    (0..7u8).prop_map(|n| PostId::from(format!("_posts/{n}.md").as_str()))
+}
+
+fn header() -> impl Strategy<Value = Header> {
+    let facets = || vec(text(), 0..3);
+    (id(), text(), option::of(time()), option::of(text()), facets(), facets(), option::of(url())).prop_map(
+        |(id, title, date, source, categories, tags, url)| Header {
+            id,
+            title,
+            date,
+            date_from: DateFrom::None,
+            source,
+            categories,
+            tags,
+            url,
+            codes: Vec::new(),
+            problems: Vec::new(),
+        },
+    )
+}
+
+fn key() -> impl Strategy<Value = ShelfKey> {
+    prop_oneof![
+        url().prop_map(|url| ShelfKey::of_url(&url)),
+        id().prop_map(|id| ShelfKey::of_path(ARCHIVE, &id))
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let upserts = vec((header(), any::<u64>().prop_map(stamp)), 0..5);
+    let batch =
+        (upserts, vec(id(), 0..3)).prop_map(|(upserts, removed)| Step::Apply(Batch { upserts, removed }));
+    let marks = prop::collection::btree_map(key(), any::<(bool, bool)>(), 0..5);
+    prop_oneof![batch, (marks, any::<bool>()).prop_map(|(marks, whole)| Step::Shelf(marks, whole))]
+}
+
+fn stamp(size: u64) -> Stamp {
+    Stamp { size, mtime: -1, ctime: i64::MIN, inode: !size }
+}
+
+fn query() -> impl Strategy<Value = Query> {
+    let leaf = prop_oneof![
+        Just(Query::All),
+        Just(Query::Unread),
+        Just(Query::Bookmarked),
+        text().prop_map(Query::Source),
+        text().prop_map(Query::Category),
+        text().prop_map(Query::Tag),
+        prop::sample::select(vec!["Ａ", "股", "%", "_", "", "a股"]).prop_map(|s| Query::Title(s.into())),
+        time().prop_map(Query::Since),
+        time().prop_map(Query::Before),
+    ];
+    leaf.prop_recursive(2, 6, 3, |inner| vec(inner, 0..3).prop_map(Query::And))
+}
+
+/// What a bookmark keeps of a post that the archive does not have.
+fn bookmark(key: &ShelfKey) -> Bookmark {
+    Bookmark {
+        key: key.clone(),
+        id: PostId::from(format!("kept/{key}").as_str()),
+        title: "港股".into(),
+        source: Some("央行".into()),
+        date: Timestamp::new(86400, 0),
+        url: None,
+        added: Timestamp::new(0, 0).unwrap(),
+    }
+}
+
+fn shelf(marks: &BTreeMap<ShelfKey, (bool, bool)>) -> Marks {
+    Marks::of(marks.iter().map(|(key, &(read, kept))| (key.clone(), read, kept.then(|| bookmark(key)))))
+}
+
+impl Model {
+    fn apply(&mut self, catalog: &mut Catalog, step: Step) {
+        match step {
+            Step::Apply(batch) => {
+                catalog.apply(&batch).unwrap();
+                self.posts.retain(|id, _| !batch.removed.contains(id));
+                self.posts
+                    .extend(batch.upserts.into_iter().map(|(post, stamp)| (post.id.clone(), (post, stamp))));
+            }
+            Step::Shelf(marks, true) => {
+                self.marks = marks;
+                catalog.reconcile(&shelf(&self.marks)).unwrap();
+            }
+            Step::Shelf(marks, false) => {
+                let keys: Vec<ShelfKey> = marks.keys().cloned().collect();
+                self.marks.extend(marks);
+                catalog.mark(&keys, &shelf(&self.marks)).unwrap();
+            }
+        }
+    }
+
+    fn headers(&self) -> impl Iterator<Item = &Header> {
+        self.posts.values().map(|(header, _)| header)
+    }
+
+    /// All rows as the catalog should list them, with their headers.
+    fn rows(&self) -> Vec<(Listed, Header)> {
+        let live: Vec<_> =
+            self.headers().map(|post| self.row(post.clone(), &post.shelf_key(ARCHIVE), false)).collect();
+        let has_post = |key: &ShelfKey| self.headers().any(|post| post.shelf_key(ARCHIVE) == *key);
+        let orphans = self.marks.iter().filter(|&(key, &(_, kept))| kept && !has_post(key));
+        let orphans = orphans.map(|(key, _)| {
+            let Bookmark { id, title, source, date, url, .. } = bookmark(key);
+            let date_from = DateFrom::None;
+            let (categories, tags, codes, problems) = (vec![], vec![], vec![], vec![]);
+            let header =
+                Header { id, title, date, date_from, source, categories, tags, url, codes, problems };
+            self.row(header, key, true)
+        });
+        live.iter().cloned().chain(orphans).collect()
+    }
+
+    fn row(&self, header: Header, key: &ShelfKey, gone: bool) -> (Listed, Header) {
+        let (read, bookmarked) = self.marks.get(key).copied().unwrap_or_default();
+        let Header { id, title, date, source, .. } = header.clone();
+        (Listed { row: RowId(0), id, title, date, source, read, bookmarked, gone }, header)
+    }
+
+    fn list(&self, query: &Query, sort: Sort) -> Vec<Listed> {
+        let gone_too = format!("{query:?}").contains("Bookmarked");
+        let mut rows = self.rows();
+        rows.retain(|(row, header)| (gone_too || !row.gone) && meets(row, header, query));
+        let mut rows: Vec<Listed> = rows.into_iter().map(|(row, _)| row).collect();
+        let second = |row: &Listed| row.date.map(Timestamp::second);
+        rows.sort_by_key(|row| Reverse((second(row), row.id.clone())));
+        match sort {
+            Sort::Newest => {}
+            Sort::Oldest => rows.sort_by_key(|row| (row.date.is_none(), second(row), row.id.clone())),
+            Sort::Title => rows.sort_by_key(|row| row.title.clone()),
+            Sort::Source => rows.sort_by_key(|row| (row.source.is_none(), row.source.clone())),
+        }
+        rows
+    }
+
+    fn counts(&self, facet: Facet) -> Vec<Count> {
+        let mut counts: HashMap<SafeText, (u32, u32)> = HashMap::new();
+        for (row, header) in self.rows().into_iter().filter(|(row, _)| !row.gone) {
+            let mut values = match facet {
+                Facet::Source => header.source.into_iter().collect(),
+                Facet::Category => header.categories,
+                Facet::Tag => header.tags,
+            };
+            values.sort();
+            values.dedup();
+            for value in values {
+                let count = counts.entry(value).or_default();
+                *count = (count.0 + 1, count.1 + u32::from(!row.read));
+            }
+        }
+        let mut counts: Vec<Count> =
+            counts.into_iter().map(|(value, (total, unread))| Count { value, total, unread }).collect();
+        counts.sort_by_key(|count| (Reverse(count.total), count.value.clone()));
+        counts
+    }
+}
+
+fn meets(row: &Listed, header: &Header, query: &Query) -> bool {
+    match query {
+        Query::All => true,
+        Query::And(all) => all.iter().all(|one| meets(row, header, one)),
+        Query::Source(source) => row.source.as_ref() == Some(source),
+        Query::Category(value) => header.categories.contains(value),
+        Query::Tag(value) => header.tags.contains(value),
+        Query::Title(text) => fold(&row.title).contains(&fold(text)),
+        Query::Since(time) => row.date.is_some_and(|date| date.second() >= time.second()),
+        Query::Before(time) => row.date.is_some_and(|date| date.second() < time.second()),
+        Query::Unread => !row.read,
+        Query::Bookmarked => row.bookmarked,
+    }
+}
+
+fn listed(catalog: &Catalog, query: &Query, sort: Sort) -> Vec<Listed> {
+    let rows = catalog.rows(query, sort).unwrap();
+    let mut listed = catalog.listed(&rows).unwrap();
+    for line in &mut listed {
+        line.row = RowId(0);
+    }
+    listed
+}
+
+proptest! {
+    #[test]
+    fn answers_equal_a_count_by_hand(steps in vec(step(), 1..12), query in query()) {
+        let mut catalog = Catalog::in_memory(ARCHIVE).unwrap();
+        let mut model = Model::default();
+        for step in steps {
+            model.apply(&mut catalog, step);
+        }
+        for sort in SORTS {
+            prop_assert_eq!(listed(&catalog, &query, sort), model.list(&query, sort), "{:?}", sort);
+        }
+        for facet in Facet::ALL {
+            prop_assert_eq!(catalog.counts(facet).unwrap(), model.counts(facet));
+        }
+        let all = model.list(&Query::All, Sort::Newest);
+        prop_assert_eq!(catalog.totals().unwrap(), Totals {
+            posts: all.len().try_into().unwrap(),
+            unread: model.list(&Query::Unread, Sort::Newest).len().try_into().unwrap(),
+            bookmarked: model.list(&Query::Bookmarked, Sort::Newest).len().try_into().unwrap(),
+        });
+        for header in model.headers() {
+            let entry = catalog.find(&header.id).unwrap().unwrap();
+            prop_assert_eq!(&entry.header, header);
+            prop_assert_eq!(catalog.entry(entry.row).unwrap(), Some(entry));
+        }
+        let stamps: BTreeMap<_, _> = catalog.stamps().unwrap().into_iter().map(|(id, (_, stamp))| (id, stamp)).collect();
+        prop_assert_eq!(stamps, model.posts.into_iter().map(|(id, (_, stamp))| (id, stamp)).collect());
+    }
+}

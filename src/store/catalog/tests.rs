@@ -1,0 +1,210 @@
+//! What the catalog's file goes through.
+
+use super::{Batch, Catalog, CatalogError, Opened, RebuildReason};
+use crate::post::{
+    DateFrom, Header, Market, PostId, Problem, ProblemKind, Stamp, StockCode, Timestamp, WebUrl,
+};
+use crate::query::{Facet, Query, Sort};
+use rusqlite::Connection;
+use std::fs;
+use std::path::Path;
+use tempfile::{TempDir, tempdir};
+
+fn header(n: usize) -> Header {
+    Header {
+        id: PostId::from(format!("_posts/{n:05}.md").as_str()),
+        title: "央行：开展1000亿元逆回购".into(),
+        date: Timestamp::new(1_600_000_000 + i64::try_from(n).unwrap(), 8 * 3600),
+        date_from: DateFrom::FrontMatter,
+        source: Some("滚动".into()),
+        categories: vec!["roll".into()],
+        tags: vec!["滚动新闻".into()],
+        url: WebUrl::parse(&format!("http://example.cn/{n}")),
+        codes: vec![StockCode { market: Market::SHANGHAI, code: "600519".into(), name: None }],
+        problems: vec![Problem::new(ProblemKind::BadDate, "+0800")],
+    }
+}
+
+fn batch(posts: std::ops::Range<usize>) -> Batch {
+    Batch { upserts: posts.map(|n| (header(n), Stamp::default())).collect(), removed: Vec::new() }
+}
+
+fn filled() -> TempDir {
+    let dir = tempdir().unwrap();
+    let (mut catalog, opened) = Catalog::open(dir.path(), "a", "a").unwrap();
+    assert_eq!(opened, Opened::New);
+    catalog.apply(&batch(0..300)).unwrap();
+    dir
+}
+
+fn count(catalog: &Catalog) -> usize {
+    catalog.rows(&Query::All, Sort::Newest).unwrap().len()
+}
+
+#[test]
+fn what_was_stored_is_there_the_next_time() {
+    let dir = filled();
+    let (catalog, opened) = Catalog::open(dir.path(), "a", "a").unwrap();
+    assert_eq!(opened, Opened::Existing);
+    assert_eq!(count(&catalog), 300);
+    assert_eq!(catalog.find(&header(7).id).unwrap().unwrap().header, header(7));
+}
+
+#[test]
+fn a_catalog_that_is_not_ours_is_made_again() {
+    let tamper = |sql: &str| {
+        let dir = filled();
+        Connection::open(dir.path().join("a.db")).unwrap().execute_batch(sql).unwrap();
+        dir
+    };
+    for (dir, archive, reason) in [
+        (tamper("PRAGMA user_version = 99"), "a", RebuildReason::OtherVersion(99)),
+        (tamper("PRAGMA user_version = -1"), "a", RebuildReason::OtherVersion(-1)),
+        (filled(), "renamed", RebuildReason::OtherArchive),
+    ] {
+        let (mut catalog, opened) = Catalog::open(dir.path(), "a", archive).unwrap();
+        assert_eq!(opened, Opened::Rebuilt(reason));
+        assert_eq!(count(&catalog), 0);
+        catalog.apply(&batch(0..3)).unwrap();
+        drop(catalog);
+        assert_eq!(Catalog::open(dir.path(), "a", archive).unwrap().1, Opened::Existing);
+    }
+}
+
+#[test]
+fn a_file_that_is_no_database_is_made_again() {
+    for content in [&b"no database at all"[..], &[0xff; 8192], b"SQLite format 3\0"] {
+        let dir = tempdir().unwrap();
+        fs::write(dir.path().join("a.db"), content).unwrap();
+        let (catalog, opened) = Catalog::open(dir.path(), "a", "a").unwrap();
+        assert!(matches!(opened, Opened::Rebuilt(RebuildReason::Damaged(_)) | Opened::New), "{opened:?}");
+        assert_eq!(count(&catalog), 0);
+    }
+}
+
+/// Everything the program asks of a catalog.
+fn use_all(dir: &Path) -> Result<(), CatalogError> {
+    let (mut catalog, _) = Catalog::open(dir, "a", "a")?;
+    let rows = catalog.rows(&Query::All, Sort::Newest)?;
+    catalog.listed(&rows)?;
+    for &row in &rows {
+        catalog.entry(row)?;
+    }
+    catalog.stamps()?;
+    Facet::ALL.into_iter().try_for_each(|facet| catalog.counts(facet).map(|_| ()))?;
+    catalog.totals()?;
+    catalog.apply(&batch(100..120))
+}
+
+/// Half of all single flipped bytes pass SQLite's own check, so the rule is weaker: an answer or
+/// `Damaged`, and after a rebuild all is well.
+#[test]
+fn a_damaged_page_ends_in_an_answer_or_in_damaged() {
+    let dir = filled();
+    let path = dir.path().join("a.db");
+    let good = fs::read(&path).unwrap();
+    let mut damaged = 0;
+    for at in (0..good.len()).step_by(good.len() / 97) {
+        let mut bad = good.clone();
+        bad[at..].iter_mut().take(64).for_each(|byte| *byte ^= 0xff);
+        fs::write(&path, bad).unwrap();
+        match use_all(dir.path()) {
+            Ok(()) => {}
+            Err(CatalogError::Damaged(_)) => {
+                damaged += 1;
+                let mut catalog = Catalog::rebuild(dir.path(), "a", "a").unwrap();
+                catalog.apply(&batch(0..10)).unwrap();
+                assert_eq!(count(&catalog), 10);
+            }
+            Err(other) => panic!("flipped at {at}: {other}"),
+        }
+    }
+    assert!(damaged > 10, "only {damaged} were noticed");
+}
+
+#[test]
+fn a_truncated_file_ends_in_an_answer_or_in_damaged() {
+    let dir = filled();
+    let path = dir.path().join("a.db");
+    let good = fs::read(&path).unwrap();
+    for length in (0..good.len()).step_by(good.len() / 23) {
+        fs::write(&path, &good[..length]).unwrap();
+        let result = use_all(dir.path());
+        assert!(matches!(result, Ok(()) | Err(CatalogError::Damaged(_))), "cut at {length}: {result:?}");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_an_error_of_one_line() {
+    let dir = tempdir().unwrap();
+    fs::write(dir.path().join("file"), "").unwrap();
+    let error = Catalog::open(&dir.path().join("file/cache"), "a", "a").unwrap_err();
+    assert!(matches!(error, CatalogError::Folder { .. }));
+    assert_eq!(error.to_string().lines().count(), 1);
+}
+
+/// With deferred transactions more than half of these failed when it was measured.
+#[test]
+fn two_catalogs_on_one_file_write_at_once() {
+    let dir = tempdir().unwrap();
+    Catalog::open(dir.path(), "a", "a").unwrap();
+    std::thread::scope(|scope| {
+        for writer in 0..4 {
+            let dir = dir.path();
+            scope.spawn(move || {
+                let (mut catalog, _) = Catalog::open(dir, "a", "a").unwrap();
+                for n in 0..50 {
+                    let at = writer * 50 + n;
+                    catalog.apply(&batch(at..at + 1)).unwrap();
+                    assert!(count(&catalog) > n);
+                }
+            });
+        }
+    });
+    assert_eq!(count(&Catalog::open(dir.path(), "a", "a").unwrap().0), 200);
+}
+
+#[test]
+fn many_may_make_the_same_catalog_at_once() {
+    let dir = tempdir().unwrap();
+    std::thread::scope(|scope| {
+        for n in 0..8 {
+            let dir = dir.path();
+            scope.spawn(move || Catalog::open(dir, "a", "a").unwrap().0.apply(&batch(n..n + 1)).unwrap());
+        }
+    });
+    assert_eq!(count(&Catalog::open(dir.path(), "a", "a").unwrap().0), 8);
+}
+
+#[test]
+fn a_removed_posts_number_never_means_another_post() {
+    let mut catalog = Catalog::in_memory("a").unwrap();
+    catalog.apply(&batch(0..2)).unwrap();
+    let old = catalog.find(&header(1).id).unwrap().unwrap().row;
+    catalog.apply(&Batch { upserts: vec![], removed: vec![header(1).id] }).unwrap();
+    catalog.apply(&batch(2..4)).unwrap();
+    assert_eq!(catalog.entry(old).unwrap(), None);
+    assert_eq!(catalog.listed(&[old]).unwrap(), []);
+}
+
+#[test]
+fn the_common_lists_are_served_by_an_index() {
+    let catalog = Catalog::in_memory("a").unwrap();
+    for (query, sort) in [
+        (Query::All, Sort::Newest),
+        (Query::All, Sort::Source),
+        (Query::Unread, Sort::Newest),
+        (Query::Bookmarked, Sort::Newest),
+        (Query::Source("滚动".into()), Sort::Newest),
+        (Query::Source("滚动".into()).and(Query::Unread), Sort::Newest),
+    ] {
+        let select = super::filter::select(&query, sort, None);
+        let explain = format!("EXPLAIN QUERY PLAN {}", select.sql);
+        let mut statement = catalog.db.prepare(&explain).unwrap();
+        let params = rusqlite::params_from_iter(select.params);
+        let plan: Vec<String> =
+            statement.query_map(params, |row| row.get(3)).unwrap().map(Result::unwrap).collect();
+        let plan = plan.join("; ");
+        assert!(plan.contains("USING") && !plan.contains("TEMP B-TREE"), "{query:?} {sort:?}: {plan}");
+    }
+}
