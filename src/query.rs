@@ -1,6 +1,10 @@
 //! What a reader asks for: a filter over an archive, as a tree that the store turns into SQL and that a
 //! language can be parsed into.
 
+mod answer;
+
+pub use answer::{Count, Listed, RowId, Totals};
+
 use crate::post::{SafeText, Timestamp};
 
 /// A condition that a post meets or not.
@@ -19,9 +23,10 @@ pub enum Query {
     Tag(SafeText),
     /// Posts whose title contains this text; ASCII and full-width letters match in either case.
     Title(String),
-    /// Posts at or after this moment.
+    /// Posts whose own clock showed at least what this time's clock shows: a post of 07:00 in Beijing is of
+    /// its day in Beijing wherever it is read.
     Since(Timestamp),
-    /// Posts before this moment.
+    /// Posts whose own clock showed less than that.
     Before(Timestamp),
     /// Posts not yet read.
     Unread,

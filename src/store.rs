@@ -9,9 +9,13 @@
 //! shelf alone is the truth.
 
 mod catalog;
+mod device;
 mod plan;
+mod sessions;
 mod shelf;
 
-pub use catalog::{Batch, Catalog, CatalogError, Count, Entry, Listed, Opened, RebuildReason, RowId, Totals};
+pub use catalog::{Batch, Catalog, CatalogError, Entry, Opened, RebuildReason};
+pub use device::device_name;
 pub use plan::{Known, Plan, plan};
+pub use sessions::{Sessions, last_archive, remember_archive};
 pub use shelf::{Change, Damage, Flaw, Imported, Marks, Shelf, ShelfError};

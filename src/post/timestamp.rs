@@ -45,6 +45,11 @@ impl Timestamp {
         self.offset
     }
 
+    /// What the author's clock showed, as seconds since it showed 1970-01-01 00:00.
+    pub fn civil_second(self) -> i64 {
+        self.second + i64::from(self.offset)
+    }
+
     /// The day on the author's calendar, `2022-06-14`.
     pub fn date(self) -> String {
         self.civil().map(|t| t.date().to_string()).unwrap_or_default()

@@ -15,7 +15,7 @@ mod read;
 mod schema;
 mod write;
 
-pub use entry::{Count, Entry, Listed, RowId, Totals};
+pub use entry::Entry;
 pub use error::CatalogError;
 pub use open::{Opened, RebuildReason};
 pub use write::Batch;

@@ -1,7 +1,7 @@
 //! What a synchronisation has to do.
 
-use super::RowId;
 use crate::post::{PostId, Stamp};
+use crate::query::RowId;
 use std::collections::HashMap;
 
 /// What the catalog knows of each live post's file, by [`Catalog::stamps`](super::Catalog::stamps).

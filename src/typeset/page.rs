@@ -2,6 +2,7 @@
 
 use super::style::Style;
 use super::width::{self, Ambiguous};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Deref;
 
@@ -64,7 +65,7 @@ impl fmt::Display for Piece {
 }
 
 /// A place in the text of an article, which stays the same at every width.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The block, as an index into `Article::blocks`.
     pub block: usize,

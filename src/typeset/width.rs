@@ -49,7 +49,7 @@ pub fn cut(text: &str, cells: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
 }
 
 /// The grapheme clusters of a text, each with its cells.
-pub(super) fn clusters(text: &str, ambiguous: Ambiguous) -> impl Iterator<Item = (&str, usize)> {
+pub fn clusters(text: &str, ambiguous: Ambiguous) -> impl Iterator<Item = (&str, usize)> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let cluster = first_cluster(rest)?;

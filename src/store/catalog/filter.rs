@@ -62,8 +62,8 @@ impl Select {
             Query::Category(value) => self.facet(Facet::Category, value),
             Query::Tag(value) => self.facet(Facet::Tag, value),
             Query::Title(text) => self.bound("instr(title_fold, ?) > 0", fold(text)),
-            Query::Since(time) => self.bound("date >= ?", time.second()),
-            Query::Before(time) => self.bound("date < ?", time.second()),
+            Query::Since(time) => self.bound("date + offset >= ?", time.civil_second()),
+            Query::Before(time) => self.bound("date + offset < ?", time.civil_second()),
             Query::Unread => self.sql.push_str(" AND read = 0"),
         }
     }

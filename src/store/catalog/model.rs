@@ -1,9 +1,9 @@
 //! The catalog against a model: plain collections, filtered and sorted by hand.
 
 use super::fold::fold;
-use super::{Batch, Catalog, Count, Listed, RowId, Totals};
+use super::{Batch, Catalog};
 use crate::post::{Bookmark, DateFrom, Header, PostId, SafeText, ShelfKey, Stamp, Timestamp, WebUrl};
-use crate::query::{Facet, Query, Sort};
+use crate::query::{Count, Facet, Listed, Query, RowId, Sort, Totals};
 use crate::store::Marks;
 use proptest::collection::vec;
 use proptest::option;
@@ -156,8 +156,8 @@ impl Model {
 
     fn row(&self, header: Header, key: &ShelfKey, gone: bool) -> (Listed, Header) {
         let (read, bookmarked) = self.marks.get(key).copied().unwrap_or_default();
-        let Header { id, title, date, source, .. } = header.clone();
-        (Listed { row: RowId(0), id, title, date, source, read, bookmarked, gone }, header)
+        let Header { id, title, date, source, url, .. } = header.clone();
+        (Listed { row: RowId(0), id, title, date, source, url, read, bookmarked, gone }, header)
     }
 
     fn list(&self, query: &Query, sort: Sort) -> Vec<Listed> {
@@ -206,8 +206,8 @@ fn meets(row: &Listed, header: &Header, query: &Query) -> bool {
         Query::Category(value) => header.categories.contains(value),
         Query::Tag(value) => header.tags.contains(value),
         Query::Title(text) => fold(&row.title).contains(&fold(text)),
-        Query::Since(time) => row.date.is_some_and(|date| date.second() >= time.second()),
-        Query::Before(time) => row.date.is_some_and(|date| date.second() < time.second()),
+        Query::Since(time) => row.date.is_some_and(|date| date.civil_second() >= time.civil_second()),
+        Query::Before(time) => row.date.is_some_and(|date| date.civil_second() < time.civil_second()),
         Query::Unread => !row.read,
         Query::Bookmarked => row.bookmarked,
     }

@@ -2,17 +2,17 @@
 
 use super::filter::{kind, select};
 use super::marks::key;
-use super::{Catalog, CatalogError, Count, Entry, Listed, RowId, Totals};
+use super::{Catalog, CatalogError, Entry};
 use crate::post::{DateFrom, Header, PostId, SafeText, Stamp, Timestamp, WebUrl};
-use crate::query::{Facet, Query, Sort};
+use crate::query::{Count, Facet, Listed, Query, RowId, Sort, Totals};
 use crate::store::Known;
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
 use serde::de::DeserializeOwned;
 
-const LISTED: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone FROM post";
-const ENTRY: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone, \
-                     key, date_from, url, categories, tags, codes, problems FROM post";
+const LISTED: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone, url FROM post";
+const ENTRY: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone, url, \
+                     key, date_from, categories, tags, codes, problems FROM post";
 
 impl Catalog {
     /// The numbers of all posts that meet the query, in order.
@@ -139,24 +139,25 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
         read: row.get(6)?,
         bookmarked: row.get(7)?,
         gone: row.get(8)?,
+        url: optional_text(row, 9)?.and_then(WebUrl::parse),
     })
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
-    let Listed { row: number, id, title, date, source, read, bookmarked, gone } = listed(row)?;
+    let Listed { row: number, id, title, date, source, url, read, bookmarked, gone } = listed(row)?;
     let header = Header {
         id,
         title,
         date,
         source,
-        date_from: date_from(row.get(10)?),
-        url: optional_text(row, 11)?.and_then(WebUrl::parse),
+        url,
+        date_from: date_from(row.get(11)?),
         categories: json(row, 12)?,
         tags: json(row, 13)?,
         codes: json(row, 14)?,
         problems: json(row, 15)?,
     };
-    Ok(Entry { row: number, key: key(row, 9)?, header, read, bookmarked, gone })
+    Ok(Entry { row: number, key: key(row, 10)?, header, read, bookmarked, gone })
 }
 
 fn path(row: &Row<'_>, column: usize) -> rusqlite::Result<PostId> {

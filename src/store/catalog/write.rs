@@ -3,9 +3,9 @@
 use super::filter::kind;
 use super::fold::fold;
 use super::marks::{self, Mark};
-use super::{Catalog, CatalogError, RowId};
+use super::{Catalog, CatalogError};
 use crate::post::{Header, PostId, SafeText, ShelfKey, Stamp, Timestamp, WebUrl};
-use crate::query::Facet;
+use crate::query::{Facet, RowId};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 use std::collections::HashMap;
 
