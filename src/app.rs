@@ -1,0 +1,46 @@
+//! Every behaviour of the program, without a terminal or a disk.
+//!
+//! [`update`] takes the [`Model`] and one [`Event`], changes the model and returns the [`Effect`]s that the
+//! runtime must carry out. What comes back from them is an event again. Nothing else changes the model:
+//! drawing only looks at it.
+
+mod action;
+mod event;
+mod head;
+mod hits;
+mod keymap;
+mod keys;
+mod list;
+mod marks;
+mod model;
+mod motion;
+mod opening;
+mod panes;
+mod preferences;
+mod prompt;
+mod reader;
+pub mod screen;
+mod session;
+mod sidebar;
+mod status;
+mod update;
+mod words;
+
+pub use action::{Action, Group};
+pub use event::{Effect, Event, Keep, Listing, Opened, Outcome};
+pub use head::head;
+pub use hits::Hits;
+pub use keymap::{Keymap, KeymapError, Sequence};
+pub use list::{List, near};
+pub use marks::{Change, Mark};
+pub use model::{Model, Overlay};
+pub use panes::Pane;
+pub use preferences::Preferences;
+pub use prompt::{Prompt, PromptKind};
+pub use reader::{Reader, Shown};
+pub use screen::Screen;
+pub use session::{Scope, Session};
+pub use sidebar::{Entry, Sidebar};
+pub use status::{Message, Progress, Status};
+pub use update::update;
+pub use words::Words;

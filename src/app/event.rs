@@ -1,0 +1,146 @@
+//! What happens, and what is to be done about it.
+
+use crate::app::{Change, Message, Progress, Session};
+use crate::post::{Header, PostId, SafeText, WebUrl};
+use crate::query::{Count, Facet, Listed, Query, RowId, Sort, Totals};
+use crate::typeset::Article;
+use crokey::KeyCombination;
+use ratatui::layout::Size;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Something that happened outside.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(KeyCombination),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has this size now.
+    Resize(Size),
+    /// Which posts a list has.
+    Listing(Listing),
+    /// Lines of the list that were asked for.
+    Rows {
+        /// Of which question.
+        generation: u64,
+        /// The lines, in the order of the list.
+        lines: Vec<Listed>,
+    },
+    /// The counts beside the sidebar's entries.
+    Facets {
+        /// All values of each facet, most frequent first.
+        counts: Vec<(Facet, Vec<Count>)>,
+        /// The archive as a whole.
+        totals: Totals,
+    },
+    /// A post that was asked for.
+    Opened(Box<Opened>),
+    /// How far the archive has been read.
+    Sync(Progress),
+    /// Posts or marks have changed: lists and counts are out of date.
+    Changed,
+    /// What became of a change.
+    Saved(Change, Outcome),
+    /// Something to tell the reader.
+    Said(Message),
+    /// The screen may have been garbled, or the terminal set to other modes.
+    Redraw,
+    /// The program was asked to stop for a while.
+    Suspend,
+    /// The program was asked to end.
+    Quit,
+}
+
+/// Which posts a list has.
+#[derive(Debug)]
+pub struct Listing {
+    /// Of which question.
+    pub generation: u64,
+    /// The posts in their order.
+    pub rows: Arc<[RowId]>,
+    /// Where the post that was to be kept stands, if it is in the list.
+    pub kept: Option<usize>,
+    /// The places in the list that `lines` are of.
+    pub near: Range<usize>,
+    /// The lines around the cursor, in the order of the list; without posts that have gone meanwhile.
+    pub lines: Vec<Listed>,
+}
+
+/// A post, ready to be set.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its number.
+    pub row: RowId,
+    /// What is known of it.
+    pub header: Header,
+    /// Whether it has been read.
+    pub read: bool,
+    /// Whether the reader keeps it.
+    pub bookmarked: bool,
+    /// Its text; `None` when its file is gone.
+    pub article: Option<Arc<Article>>,
+}
+
+/// What became of a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is on the disk.
+    Done,
+    /// It is not, and why.
+    Failed(SafeText),
+}
+
+/// Which post the cursor should stand on after a new list has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// The first.
+    First,
+    /// This one; if it is not in the list, the place where it stood.
+    Row(RowId, usize),
+    /// This one, known by its path only.
+    Post(PostId),
+}
+
+/// Something to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Find the posts of a list. An older question need not be answered any more.
+    List {
+        /// To be returned with the answer.
+        generation: u64,
+        /// Which posts.
+        query: Query,
+        /// In which order.
+        sort: Sort,
+        /// Where the cursor should be.
+        keep: Keep,
+        /// How many lines are visible.
+        height: usize,
+    },
+    /// Fetch lines of the list.
+    Rows {
+        /// To be returned with the answer.
+        generation: u64,
+        /// Which ones.
+        rows: Vec<RowId>,
+    },
+    /// Count the facets.
+    Facets,
+    /// Read a post. An older one need not be read any more.
+    Open(RowId),
+    /// Save a mark, durably.
+    Save(Change),
+    /// Remember the session.
+    Remember(Session),
+    /// Open an address in the browser.
+    Browse(WebUrl),
+    /// Copy an address to the clipboard.
+    Copy(WebUrl),
+    /// Draw the whole screen anew.
+    Redraw,
+    /// Give the terminal back to the shell and stop.
+    Suspend,
+    /// End the program.
+    Quit,
+}

@@ -1,0 +1,199 @@
+//! What was found in the open article.
+
+use crate::typeset::{Line, Page};
+use std::ops::Range;
+
+/// A text that is looked for on a page, and the places where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    needle: String,
+    hits: Vec<Hit>,
+    current: usize,
+}
+
+/// One hit: the bytes of each line that it stands on. A hit that is broken over lines has several.
+type Hit = Vec<(usize, Range<usize>)>;
+
+impl Hits {
+    /// Finds a text on a page, also where a line is broken within it; letters match in either case. The first
+    /// hit on or below `from`, a line, becomes the current one, else the first of all.
+    pub(crate) fn find(page: &Page, needle: &str, from: usize) -> Self {
+        let folded: Vec<char> = needle.chars().map(fold).collect();
+        let hits = if folded.is_empty() { Vec::new() } else { find_all(page, &folded) };
+        let current = hits.iter().position(|hit| first_line(hit) >= from).unwrap_or(0);
+        Self { needle: needle.to_owned(), hits, current }
+    }
+
+    /// The same text on the article's page at another width; the same hit stays the current one.
+    pub(crate) fn again(&self, page: &Page) -> Self {
+        Self { current: self.current, ..Self::find(page, &self.needle, 0) }
+    }
+
+    /// The text that is looked for; empty if none is.
+    pub fn needle(&self) -> &str {
+        &self.needle
+    }
+
+    /// The number of the current hit, from 1, and how many there are.
+    pub fn position(&self) -> Option<(usize, usize)> {
+        (!self.hits.is_empty()).then_some((self.current + 1, self.hits.len()))
+    }
+
+    /// The bytes of a line that belong to hits, from left to right, and whether to the current one.
+    pub fn on_line(&self, line: usize) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
+        let first = self.hits.partition_point(|hit| last_line(hit) < line);
+        let hits =
+            self.hits.iter().enumerate().skip(first).take_while(move |(_, hit)| first_line(hit) <= line);
+        hits.flat_map(move |(index, hit)| {
+            let parts = hit.iter().filter(move |(at, _)| *at == line);
+            parts.map(move |(_, bytes)| (bytes.clone(), index == self.current))
+        })
+    }
+
+    /// Goes on by so many hits, around the end.
+    pub(crate) fn step(&mut self, step: isize) {
+        if let (Ok(count), Ok(current)) = (isize::try_from(self.hits.len()), isize::try_from(self.current))
+            && count > 0
+        {
+            let next = current.saturating_add(step).rem_euclid(count);
+            self.current = usize::try_from(next).unwrap_or(0);
+        }
+    }
+
+    /// The line on which the current hit begins.
+    pub(crate) fn line(&self) -> Option<usize> {
+        self.hits.get(self.current).map(first_line)
+    }
+}
+
+fn first_line(hit: &Hit) -> usize {
+    hit.first().map_or(0, |(line, _)| *line)
+}
+
+fn last_line(hit: &Hit) -> usize {
+    hit.last().map_or(0, |(line, _)| *line)
+}
+
+/// A character of the page with where it stands; `at` is `None` for a blank that the line break swallowed.
+struct Letter {
+    folded: char,
+    at: Option<(usize, Range<usize>)>,
+}
+
+fn find_all(page: &Page, needle: &[char]) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let mut lines = page.lines.iter().enumerate().peekable();
+    while let Some((_, first)) = lines.peek() {
+        let block = first.place.block;
+        let mut letters = Vec::new();
+        while let Some((number, line)) = lines.next_if(|(_, line)| line.place.block == block) {
+            push_line(&mut letters, number, line);
+        }
+        find_in(&letters, needle, &mut hits);
+    }
+    hits
+}
+
+fn push_line(letters: &mut Vec<Letter>, number: usize, line: &Line) {
+    let text = line.text();
+    let joint = letters.last().is_some_and(|l: &Letter| l.folded.is_ascii_graphic())
+        && text.starts_with(|c: char| c.is_ascii_graphic());
+    if joint {
+        letters.push(Letter { folded: ' ', at: None });
+    }
+    letters.extend(
+        text.char_indices()
+            .map(|(byte, c)| Letter { folded: fold(c), at: Some((number, byte..byte + c.len_utf8())) }),
+    );
+}
+
+fn find_in(letters: &[Letter], needle: &[char], hits: &mut Vec<Hit>) {
+    let mut rest = letters;
+    while let Some(window) = rest.get(..needle.len()) {
+        if window.iter().map(|l| l.folded).eq(needle.iter().copied()) {
+            hits.push(join(window));
+            rest = rest.get(needle.len()..).unwrap_or_default();
+        } else {
+            rest = rest.get(1..).unwrap_or_default();
+        }
+    }
+}
+
+/// One range of bytes for each line.
+fn join(letters: &[Letter]) -> Hit {
+    let mut hit: Hit = Vec::new();
+    for (line, bytes) in letters.iter().filter_map(|letter| letter.at.clone()) {
+        match hit.last_mut() {
+            Some((last, range)) if *last == line => range.end = bytes.end,
+            _ => hit.push((line, bytes)),
+        }
+    }
+    hit
+}
+
+/// Full-width letters, digits and signs are their ASCII forms, and letters have no case.
+fn fold(c: char) -> char {
+    let narrow = match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    };
+    let mut lower = narrow.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(one), None) => one,
+        _ => narrow,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::post::{Body, Markup};
+    use crate::typeset::{Options, article, lay_out};
+
+    fn page(text: &str, width: u16) -> Page {
+        let article = article(&Body { markup: Markup::Markdown, text: text.to_owned() });
+        lay_out(&article, &Options { width, ..Options::default() })
+    }
+
+    fn found(page: &Page, needle: &str) -> usize {
+        Hits::find(page, needle, 0).position().map_or(0, |(_, count)| count)
+    }
+
+    #[test]
+    fn hits_are_found_over_line_breaks_at_every_width() {
+        let text = "海风吹过霜湾的旧码头，旧码头上没有船。The old wharf stands empty today.";
+        for width in 8..60 {
+            let page = page(text, width);
+            assert_eq!(found(&page, "旧码头"), 2, "{width}");
+            assert_eq!(found(&page, "OLD wharf stands"), 1, "{width}");
+            assert_eq!(found(&page, "没有车"), 0);
+            assert_eq!(found(&page, ""), 0);
+        }
+    }
+
+    #[test]
+    fn width_and_case_of_letters_do_not_count() {
+        let page = page("ＥＴＦ与etf", 40);
+        assert_eq!(found(&page, "ETF"), 2);
+    }
+
+    #[test]
+    fn the_marked_bytes_are_the_needle() {
+        let page = page("一二三四五六七八九十甲乙丙丁", 10);
+        let hits = Hits::find(&page, "三四五六七八", 0);
+        let marked: String = (page.lines.iter().enumerate())
+            .flat_map(|(n, line)| hits.on_line(n).map(move |(bytes, _)| line.text()[bytes].to_owned()))
+            .collect();
+        assert_eq!(marked, "三四五六七八");
+    }
+
+    #[test]
+    fn stepping_goes_around_both_ends() {
+        let mut hits = Hits::find(&page("甲乙甲乙甲", 40), "甲", 0);
+        hits.step(-1);
+        assert_eq!(hits.position(), Some((3, 3)));
+        hits.step(2);
+        assert_eq!(hits.position(), Some((2, 3)));
+    }
+}

@@ -1,0 +1,115 @@
+//! The state of the program.
+
+use crate::app::keys::Pending;
+use crate::app::{
+    Change, Effect, Group, List, Pane, Preferences, Prompt, Reader, Screen, Session, Sidebar, Status,
+};
+use crate::post::SafeText;
+use ratatui::layout::Size;
+
+/// What stands over the panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// The help, scrolled by so many lines.
+    Help(usize),
+}
+
+/// The state of the program. Only [`crate::app::update`] changes it.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// The archive's name.
+    pub archive: SafeText,
+    /// The reader's choices.
+    pub preferences: Preferences,
+    /// The size of the terminal in cells.
+    pub size: Size,
+    /// The pane that keys go to.
+    pub focus: Pane,
+    /// The pane beside the list when there is room for two.
+    pub beside: Pane,
+    /// Sources, categories and tags.
+    pub sidebar: Sidebar,
+    /// The articles.
+    pub list: List,
+    /// The open article.
+    pub reader: Reader,
+    /// The line that is being typed.
+    pub prompt: Option<Prompt>,
+    /// What stands over the panes.
+    pub overlay: Option<Overlay>,
+    /// The line at the bottom.
+    pub status: Status,
+    pub(crate) pending: Pending,
+    pub(crate) undo: Vec<Change>,
+}
+
+impl Model {
+    /// The program at its start, and what must be done first.
+    pub fn start(
+        archive: SafeText,
+        preferences: Preferences,
+        session: Session,
+        size: Size,
+    ) -> (Self, Vec<Effect>) {
+        let mut model = Self { archive, preferences, size, ..Self::default() };
+        model.sidebar.scope = session.scope;
+        if let Some(folded) = session.folded {
+            model.sidebar.fold(&folded);
+        }
+        model.list.filter = session.filter;
+        model.list.sort = session.sort;
+        model.list.want(session.post.clone());
+        model.reader.expect(session.post, session.place);
+        model.set_focus(session.pane);
+        let list = model.ask_again();
+        (model, vec![list, Effect::Facets])
+    }
+
+    /// Where everything stands.
+    pub fn screen(&self) -> Screen {
+        Screen::new(self.size, self.focus, self.beside)
+    }
+
+    /// The pane that keys go to from now on.
+    pub(crate) fn set_focus(&mut self, pane: Pane) {
+        self.focus = pane;
+        if pane != Pane::List {
+            self.beside = pane;
+        }
+    }
+
+    /// The rows that a pane shows below its title.
+    pub(crate) fn rows(&self, pane: Pane) -> usize {
+        self.screen().rows(pane)
+    }
+
+    /// The list anew, with the cursor on the same article.
+    pub(crate) fn ask_again(&mut self) -> Effect {
+        let height = self.rows(Pane::List);
+        self.list.ask_again(self.sidebar.scope.query(), height)
+    }
+
+    /// The list anew, with the cursor at the top.
+    pub(crate) fn ask_from_top(&mut self) -> Effect {
+        let height = self.rows(Pane::List);
+        self.list.ask_from_top(self.sidebar.scope.query(), height)
+    }
+
+    /// The lines of the help.
+    pub(crate) fn help_lines(&self) -> usize {
+        Group::ALL.iter().map(|group| self.preferences.keymap.group(*group).count() + 2).sum()
+    }
+
+    /// What is to be remembered until the next start.
+    pub fn session(&self) -> Session {
+        Session {
+            scope: self.sidebar.scope.clone(),
+            filter: self.list.filter.clone(),
+            sort: self.list.sort,
+            post: self.list.remembered(),
+            place: self.reader.place(),
+            pane: self.focus,
+            folded: Some(self.sidebar.folded()),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Opening: panes, articles, prompts.
+
+use crate::app::motion::choose;
+use crate::app::prompt::Typed;
+use crate::app::sidebar::Entry;
+use crate::app::{Effect, Model, Pane, Prompt, PromptKind, Words, marks};
+
+/// Opens what the cursor stands on.
+pub(crate) fn open(model: &mut Model) -> Vec<Effect> {
+    match model.focus {
+        Pane::Sidebar => match model.sidebar.entry() {
+            Some(Entry::Section(facet)) => {
+                model.sidebar.toggle(facet);
+                Vec::new()
+            }
+            Some(_) => {
+                let asked = choose(model);
+                model.set_focus(Pane::List);
+                asked.into_iter().collect()
+            }
+            None => Vec::new(),
+        },
+        Pane::List => read(model),
+        Pane::Reader => Vec::new(),
+    }
+}
+
+/// Gives the focus to a pane. Reaching the reader is reading.
+pub(crate) fn focus(model: &mut Model, pane: Pane) -> Vec<Effect> {
+    if pane == Pane::Reader && model.focus != Pane::Reader {
+        return read(model);
+    }
+    model.set_focus(pane);
+    Vec::new()
+}
+
+/// Opens the article after or before the one under the cursor.
+pub(crate) fn article(model: &mut Model, lines: isize) -> Vec<Effect> {
+    let place = model.list.cursor().saturating_add_signed(lines);
+    if place >= model.list.len() || place == model.list.cursor() {
+        return Vec::new();
+    }
+    model.list.go(place);
+    if model.focus == Pane::Reader { read(model) } else { Vec::new() }
+}
+
+/// The article under the cursor is being read from now on.
+fn read(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.list.row() else { return Vec::new() };
+    model.set_focus(Pane::Reader);
+    let mut effects = marks::opened(model, row);
+    effects.push(Effect::Remember(model.session()));
+    effects
+}
+
+/// Opens a prompt.
+pub(crate) fn prompt(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
+    let text = match kind {
+        PromptKind::Filter => &model.list.filter,
+        PromptKind::Sidebar => &model.sidebar.filter,
+        PromptKind::Find => "",
+    };
+    model.prompt = Some(Prompt::new(kind, text));
+    match kind {
+        PromptKind::Filter if model.focus == Pane::Reader => model.set_focus(Pane::List),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// What a key in a prompt leads to.
+pub(crate) fn typed(model: &mut Model, typed: Typed) -> Vec<Effect> {
+    let Some(prompt) = &model.prompt else { return Vec::new() };
+    let (kind, text) = (prompt.kind, prompt.input.value().to_owned());
+    match typed {
+        Typed::Nothing => Vec::new(),
+        Typed::Text => narrow(model, kind, &text),
+        Typed::Accept => {
+            model.prompt = None;
+            accept(model, kind)
+        }
+        Typed::Cancel => {
+            let before = model.prompt.take().map(|prompt| prompt.before).unwrap_or_default();
+            // Esc takes back what was typed; once more, in the pane itself, it drops the filter.
+            narrow(model, kind, &before)
+        }
+        Typed::Move(lines) if kind == PromptKind::Filter => {
+            model.list.go(model.list.cursor().saturating_add_signed(lines));
+            Vec::new()
+        }
+        Typed::Move(lines) => {
+            model.sidebar.go(model.sidebar.cursor().saturating_add_signed(lines));
+            choose(model).into_iter().collect()
+        }
+    }
+}
+
+/// Applies the text of a prompt while it is being typed.
+pub(crate) fn narrow(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Effect> {
+    match kind {
+        PromptKind::Filter if model.list.filter == text => Vec::new(),
+        PromptKind::Filter => {
+            let widened = model.list.filter.starts_with(text);
+            text.clone_into(&mut model.list.filter);
+            vec![if widened { model.ask_again() } else { model.ask_from_top() }]
+        }
+        PromptKind::Sidebar => {
+            let scope = model.sidebar.scope.clone();
+            model.sidebar.narrow(text);
+            if text.is_empty() {
+                model.sidebar.point_at(&scope);
+                return Vec::new();
+            }
+            choose(model).into_iter().collect()
+        }
+        PromptKind::Find => {
+            let rows = model.rows(Pane::Reader);
+            model.reader.find(text, rows);
+            Vec::new()
+        }
+    }
+}
+
+fn accept(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
+    match kind {
+        PromptKind::Filter => model.set_focus(Pane::List),
+        PromptKind::Sidebar => {}
+        PromptKind::Find => say_hit(model),
+    }
+    Vec::new()
+}
+
+/// Says which hit is shown, or that there is none.
+pub(crate) fn say_hit(model: &mut Model) {
+    let Some(shown) = &model.reader.shown else { return };
+    let words = &model.preferences.words;
+    let said = match (shown.hits.position(), shown.hits.needle()) {
+        (Some((hit, hits)), _) => Words::fill(&words.hit, &[&hit, &hits]),
+        (None, "") => return,
+        (None, needle) => Words::fill(&words.not_found, &[&needle]),
+    };
+    model.status.info(&said);
+}

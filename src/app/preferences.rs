@@ -1,0 +1,29 @@
+//! What the reader has chosen for good.
+
+use crate::app::{Keymap, Words};
+use crate::typeset::Options;
+use std::sync::Arc;
+
+/// The settings that behaviour depends on.
+#[derive(Clone, Debug, Default)]
+pub struct Preferences {
+    /// How text is set; the width is replaced by the pane's, or by the measure if that is narrower.
+    pub typeset: Options,
+    /// The measure: the widest a line of text may be, in cells.
+    pub measure: u16,
+    /// Which keys do what.
+    pub keymap: Arc<Keymap>,
+    /// The words of the interface.
+    pub words: Arc<Words>,
+}
+
+/// Empty cells on each side of the text in the reader, where there is room for them.
+const MARGIN: u16 = 1;
+
+impl Preferences {
+    /// How text is set in a reader of so many cells.
+    pub(crate) fn typeset_for(&self, pane: u16) -> Options {
+        let room = pane.saturating_sub(2 * MARGIN).max(1);
+        Options { width: room.min(self.measure), ..self.typeset.clone() }
+    }
+}

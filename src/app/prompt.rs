@@ -1,0 +1,107 @@
+//! The line at the bottom in which the reader types.
+
+use crate::post::{SafeText, is_unsafe};
+use crokey::{KeyCombination, OneToThree};
+use crossterm::event::{KeyCode, KeyModifiers};
+use tui_input::{Input, InputRequest};
+
+/// What the typed text is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PromptKind {
+    /// Narrows the list by title.
+    Filter,
+    /// Narrows the sidebar.
+    Sidebar,
+    /// Finds in the article.
+    Find,
+}
+
+/// A prompt that is open.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    /// What the text is for.
+    pub kind: PromptKind,
+    /// The text and the cursor in it.
+    pub input: Input,
+    /// What stood there before, for Esc.
+    pub(crate) before: String,
+}
+
+/// What a key did to a prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Typed {
+    /// The text changed.
+    Text,
+    /// Only the cursor moved, or nothing happened.
+    Nothing,
+    /// The text is to be kept.
+    Accept,
+    /// The text is to be as it was before.
+    Cancel,
+    /// The list should move while the prompt stays open: so many lines.
+    Move(isize),
+}
+
+impl Prompt {
+    pub(crate) fn new(kind: PromptKind, text: &str) -> Self {
+        Self { kind, input: Input::new(text.to_owned()), before: text.to_owned() }
+    }
+
+    /// Takes a key.
+    pub(crate) fn press(&mut self, key: KeyCombination) -> Typed {
+        let OneToThree::One(code) = key.codes else { return Typed::Nothing };
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match code {
+            KeyCode::Enter => Typed::Accept,
+            KeyCode::Esc => Typed::Cancel,
+            KeyCode::Char('c' | 'g' | '[') if control => Typed::Cancel,
+            KeyCode::Down => Typed::Move(1),
+            KeyCode::Up => Typed::Move(-1),
+            KeyCode::Char('n') if control => Typed::Move(1),
+            KeyCode::Char('p') if control => Typed::Move(-1),
+            // An empty prompt closes on Backspace, as in vim and less.
+            KeyCode::Backspace if self.input.value().is_empty() => Typed::Cancel,
+            code => edit(code, control).map_or(Typed::Nothing, |request| self.handle(request)),
+        }
+    }
+
+    /// Takes pasted text, as one line.
+    pub(crate) fn paste(&mut self, text: &str) -> Typed {
+        let mut typed = Typed::Nothing;
+        for c in SafeText::label(text).chars() {
+            typed = self.handle(InputRequest::InsertChar(c));
+        }
+        typed
+    }
+
+    fn handle(&mut self, request: InputRequest) -> Typed {
+        match self.input.handle(request) {
+            Some(change) if change.value => Typed::Text,
+            _ => Typed::Nothing,
+        }
+    }
+}
+
+/// The keys of readline.
+fn edit(code: KeyCode, control: bool) -> Option<InputRequest> {
+    use InputRequest as Request;
+    Some(match code {
+        KeyCode::Char('a') if control => Request::GoToStart,
+        KeyCode::Char('e') if control => Request::GoToEnd,
+        KeyCode::Char('b') if control => Request::GoToPrevChar,
+        KeyCode::Char('f') if control => Request::GoToNextChar,
+        KeyCode::Char('h') if control => Request::DeletePrevChar,
+        KeyCode::Char('d') if control => Request::DeleteNextChar,
+        KeyCode::Char('w') if control => Request::DeletePrevWord,
+        KeyCode::Char('u') if control => Request::DeleteFromStart,
+        KeyCode::Char('k') if control => Request::DeleteTillEnd,
+        KeyCode::Char(c) if !control && !is_unsafe(c) => Request::InsertChar(c),
+        KeyCode::Backspace => Request::DeletePrevChar,
+        KeyCode::Delete => Request::DeleteNextChar,
+        KeyCode::Left => Request::GoToPrevChar,
+        KeyCode::Right => Request::GoToNextChar,
+        KeyCode::Home => Request::GoToStart,
+        KeyCode::End => Request::GoToEnd,
+        _ => return None,
+    })
+}

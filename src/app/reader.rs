@@ -1,0 +1,203 @@
+//! The open article: its page at the pane's width, the place in it, and what was found in it.
+
+use crate::app::head::head;
+use crate::app::{Hits, Opened};
+use crate::post::{Header, PostId};
+use crate::query::RowId;
+use crate::typeset::{Article, Line, Options, Page, Place, lay_out};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The reader pane.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    /// The article that is shown.
+    pub shown: Option<Shown>,
+    wanted: Option<RowId>,
+    /// The place to go to once this post is shown: where the last session ended.
+    expected: Option<(PostId, Place)>,
+}
+
+/// An article on its page.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Its number.
+    pub row: RowId,
+    /// What is known of it.
+    pub header: Header,
+    /// Whether it has been read.
+    pub read: bool,
+    /// Whether the reader keeps it.
+    pub bookmarked: bool,
+    /// What was found in it.
+    pub hits: Hits,
+    article: Option<Arc<Article>>,
+    options: Option<Options>,
+    head: Page,
+    page: Page,
+    top: usize,
+    /// The place to show once the text is set.
+    seek: Option<Place>,
+}
+
+impl Shown {
+    /// Whether the file is gone, so that only the head can be shown.
+    pub fn is_gone(&self) -> bool {
+        self.article.is_none()
+    }
+
+    /// How many lines the head and the text have.
+    pub fn len(&self) -> usize {
+        self.head.lines.len() + self.page.lines.len()
+    }
+
+    /// Whether there is nothing at all to show.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The line at a place, head included.
+    pub fn line(&self, place: usize) -> Option<&Line> {
+        match place.checked_sub(self.head.lines.len()) {
+            Some(place) => self.page.lines.get(place),
+            None => self.head.lines.get(place),
+        }
+    }
+
+    /// The bytes of a line, head included, that belong to hits, and whether to the current one.
+    pub fn hits_on(&self, place: usize) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
+        let line = place.checked_sub(self.head.lines.len());
+        line.into_iter().flat_map(|line| self.hits.on_line(line))
+    }
+
+    /// The cells in which the text is set.
+    pub fn width(&self) -> u16 {
+        self.options.as_ref().map_or(0, |options| options.width)
+    }
+
+    /// The place in the text that the top of the pane shows; `None` within the head.
+    fn place(&self) -> Option<Place> {
+        let line = self.top.checked_sub(self.head.lines.len())?;
+        Some(self.page.place(line))
+    }
+
+    fn lay_out(&mut self, options: &Options) {
+        if self.options.as_ref() == Some(options) {
+            return;
+        }
+        let place = self.seek.take().or_else(|| self.place());
+        self.head = lay_out(&head(&self.header), options);
+        self.head.lines.push(Line::default());
+        if let Some(article) = &self.article {
+            self.page = lay_out(article, options);
+        }
+        self.hits = self.hits.again(&self.page);
+        self.options = Some(options.clone());
+        if let Some(place) = place {
+            self.top = self.head.lines.len() + self.page.line_at(place);
+        }
+    }
+}
+
+impl Reader {
+    /// The first line that the pane shows.
+    pub fn top(&self) -> usize {
+        self.shown.as_ref().map_or(0, |shown| shown.top)
+    }
+
+    /// The place in the text, for the session.
+    pub(crate) fn place(&self) -> Option<Place> {
+        self.shown.as_ref().and_then(Shown::place)
+    }
+
+    /// This post is to be shown at this place once it comes.
+    pub(crate) fn expect(&mut self, post: Option<PostId>, place: Option<Place>) {
+        self.expected = post.zip(place);
+    }
+
+    /// Asks for an article that is neither shown nor on its way.
+    pub(crate) fn want(&mut self, row: Option<RowId>) -> Option<RowId> {
+        if row == self.wanted {
+            return None;
+        }
+        self.wanted = row;
+        if row.is_none() {
+            self.shown = None;
+        }
+        row
+    }
+
+    /// Asks anew for the article that is shown: its file may have changed.
+    pub(crate) fn forget(&mut self) {
+        self.wanted = None;
+    }
+
+    /// Takes an article that was asked for. The same article again keeps its place.
+    pub(crate) fn show(&mut self, opened: Opened) {
+        if self.wanted != Some(opened.row) {
+            return;
+        }
+        let same = self.shown.as_ref().filter(|shown| shown.row == opened.row);
+        let place = same.and_then(Shown::place).or_else(|| {
+            self.expected.take().filter(|(post, _)| *post == opened.header.id).map(|(_, place)| place)
+        });
+        self.shown = Some(Shown {
+            row: opened.row,
+            header: opened.header,
+            read: opened.read,
+            bookmarked: opened.bookmarked,
+            hits: Hits::default(),
+            article: opened.article,
+            options: None,
+            head: Page::default(),
+            page: Page::default(),
+            top: 0,
+            seek: place,
+        });
+    }
+
+    /// Scrolls, as far as the text goes.
+    pub(crate) fn go(&mut self, top: usize, rows: usize) {
+        if let Some(shown) = &mut self.shown {
+            shown.top = top.min(shown.len().saturating_sub(rows));
+        }
+    }
+
+    /// Sets the text to these options, and keeps the last line at the bottom of a pane of so many rows.
+    pub(crate) fn settle(&mut self, options: &Options, rows: usize) {
+        if let Some(shown) = &mut self.shown {
+            shown.lay_out(options);
+        }
+        self.go(self.top(), rows);
+    }
+
+    /// Whether something is being looked for.
+    pub(crate) fn is_finding(&self) -> bool {
+        self.shown.as_ref().is_some_and(|shown| !shown.hits.needle().is_empty())
+    }
+
+    /// Looks for a text and shows the first hit from here on.
+    pub(crate) fn find(&mut self, needle: &str, rows: usize) {
+        let Some(shown) = &mut self.shown else { return };
+        let here = shown.top.saturating_sub(shown.head.lines.len());
+        shown.hits = Hits::find(&shown.page, needle, here);
+        self.show_hit(rows);
+    }
+
+    /// Goes on by so many hits, around the end.
+    pub(crate) fn next_hit(&mut self, step: isize, rows: usize) {
+        let Some(shown) = &mut self.shown else { return };
+        shown.hits.step(step);
+        self.show_hit(rows);
+    }
+
+    /// Scrolls so that the current hit is visible, a third from the top.
+    fn show_hit(&mut self, rows: usize) {
+        let Some(shown) = &self.shown else { return };
+        let Some(line) = shown.hits.line() else { return };
+        let line = line + shown.head.lines.len();
+        if !(shown.top..shown.top + rows).contains(&line) {
+            self.go(line.saturating_sub(rows / 3), rows);
+        }
+    }
+}

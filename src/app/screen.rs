@@ -1,0 +1,135 @@
+//! Where everything stands on the screen, computed before anything is drawn, so that behaviour and drawing
+//! agree on what is visible.
+
+use crate::app::Pane;
+use ratatui::layout::{Rect, Size};
+
+/// From this width on all three panes stand side by side.
+const THREE_PANES: u16 = 110;
+/// From this width on two panes stand side by side.
+const TWO_PANES: u16 = 64;
+/// From this height on there is a line for the state of the program.
+const STATUS_FROM: u16 = 3;
+/// From this height on a pane has a title.
+const TITLE_FROM: u16 = 3;
+
+/// The places of the panes, titles included. Between two panes one column is left for the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// The sidebar, if it is shown.
+    pub sidebar: Option<Rect>,
+    /// The list, if it is shown.
+    pub list: Option<Rect>,
+    /// The reader, if it is shown.
+    pub reader: Option<Rect>,
+    /// The line at the bottom; without rows when the screen is too low for one.
+    pub status: Rect,
+}
+
+impl Screen {
+    /// Divides a screen. With room for two panes the list stays, with `beside` on its other side.
+    pub fn new(size: Size, focus: Pane, beside: Pane) -> Self {
+        let status_rows = u16::from(size.height >= STATUS_FROM);
+        let all = Rect::new(0, 0, size.width, size.height - status_rows);
+        let status = Rect::new(0, all.height, size.width, status_rows);
+        let mut screen = Self { sidebar: None, list: None, reader: None, status };
+        if size.width >= THREE_PANES {
+            let (sidebar, rest) = split(all, (size.width / 6).clamp(18, 30));
+            let (list, reader) = split(rest, (size.width / 3).clamp(36, 60));
+            (screen.sidebar, screen.list, screen.reader) = (Some(sidebar), Some(list), Some(reader));
+        } else if size.width >= TWO_PANES {
+            screen.two(all, if focus == Pane::List { beside } else { focus });
+        } else {
+            *screen.slot(focus) = Some(all);
+        }
+        screen
+    }
+
+    fn two(&mut self, all: Rect, beside: Pane) {
+        if beside == Pane::Reader {
+            let (list, reader) = split(all, all.width * 2 / 5);
+            (self.list, self.reader) = (Some(list), Some(reader));
+        } else {
+            let (sidebar, list) = split(all, (all.width * 3 / 10).clamp(18, 30));
+            (self.sidebar, self.list) = (Some(sidebar), Some(list));
+        }
+    }
+
+    fn slot(&mut self, pane: Pane) -> &mut Option<Rect> {
+        match pane {
+            Pane::Sidebar => &mut self.sidebar,
+            Pane::List => &mut self.list,
+            Pane::Reader => &mut self.reader,
+        }
+    }
+
+    /// The place of a pane, if it is shown.
+    pub fn area(&self, pane: Pane) -> Option<Rect> {
+        match pane {
+            Pane::Sidebar => self.sidebar,
+            Pane::List => self.list,
+            Pane::Reader => self.reader,
+        }
+    }
+
+    /// The rows of a pane below its title; at least one, so that paging always moves.
+    pub(crate) fn rows(&self, pane: Pane) -> usize {
+        self.area(pane).map_or(1, |area| usize::from(body(area).height.max(1)))
+    }
+}
+
+/// The line of a pane that holds its title, if the pane is high enough.
+pub fn title(pane: Rect) -> Option<Rect> {
+    (pane.height >= TITLE_FROM).then(|| Rect { height: 1, ..pane })
+}
+
+/// The part of a pane below its title.
+pub fn body(pane: Rect) -> Rect {
+    match title(pane) {
+        Some(title) => Rect { y: pane.y + title.height, height: pane.height - title.height, ..pane },
+        None => pane,
+    }
+}
+
+fn split(area: Rect, left: u16) -> (Rect, Rect) {
+    let left = left.min(area.width.saturating_sub(1));
+    let right = area.width - left - u16::from(area.width > left);
+    (Rect { width: left, ..area }, Rect { x: area.x + area.width - right, width: right, ..area })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(width: u16, focus: Pane, beside: Pane) -> [bool; 3] {
+        let screen = Screen::new(Size::new(width, 24), focus, beside);
+        [screen.sidebar, screen.list, screen.reader].map(|area| area.is_some())
+    }
+
+    #[test]
+    fn the_number_of_panes_follows_the_width() {
+        use Pane::{List, Reader, Sidebar};
+        assert_eq!(shown(120, List, Sidebar), [true, true, true]);
+        assert_eq!(shown(80, List, Sidebar), [true, true, false]);
+        assert_eq!(shown(80, List, Reader), [false, true, true]);
+        assert_eq!(shown(80, Reader, Sidebar), [false, true, true]);
+        assert_eq!(shown(40, Sidebar, Reader), [true, false, false]);
+        assert_eq!(shown(40, Reader, Sidebar), [false, false, true]);
+    }
+
+    proptest! {
+        #[test]
+        fn panes_stay_on_the_screen_and_apart(width in 0u16..300, height in 0u16..100, focus in 0..3, beside in 0..3) {
+            let pane = |n| [Pane::Sidebar, Pane::List, Pane::Reader][n as usize];
+            let screen = Screen::new(Size::new(width, height), pane(focus), pane(beside));
+            let areas: Vec<Rect> =
+                [screen.sidebar, screen.list, screen.reader, Some(screen.status)].into_iter().flatten().collect();
+            for (i, area) in areas.iter().enumerate() {
+                prop_assert!(area.right() <= width && area.bottom() <= height);
+                prop_assert!(areas.iter().skip(i + 1).all(|other| !area.intersects(*other)));
+            }
+            prop_assert!(screen.area(pane(focus)).is_some());
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The sidebar: the whole archive, the reader's marks, and the facets with their counts.
+
+use crate::app::Scope;
+use crate::query::{Count, Facet, Totals};
+use std::collections::BTreeSet;
+
+/// One line of the sidebar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// Every post.
+    All,
+    /// Posts not yet read.
+    Unread,
+    /// Posts that the reader keeps.
+    Bookmarks,
+    /// The heading of a facet.
+    Section(Facet),
+    /// A value of a facet, by its place in [`Sidebar::counts`].
+    Value(Facet, usize),
+}
+
+/// The choices, and which of them are visible.
+#[derive(Clone, Debug)]
+pub struct Sidebar {
+    /// What is chosen.
+    pub scope: Scope,
+    /// What the values were narrowed by.
+    pub filter: String,
+    /// The archive as a whole.
+    pub totals: Totals,
+    counts: [Vec<Count>; Facet::ALL.len()],
+    folded: BTreeSet<Facet>,
+    entries: Vec<Entry>,
+    cursor: usize,
+    top: usize,
+}
+
+impl Default for Sidebar {
+    fn default() -> Self {
+        let mut sidebar = Self {
+            scope: Scope::All,
+            filter: String::new(),
+            totals: Totals::default(),
+            counts: Default::default(),
+            folded: BTreeSet::from([Facet::Category, Facet::Tag]),
+            entries: Vec::new(),
+            cursor: 0,
+            top: 0,
+        };
+        sidebar.rebuild();
+        sidebar
+    }
+}
+
+impl Sidebar {
+    /// The visible lines, those above and below the pane included.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The line under the cursor.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The first line on the pane.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// The values of a facet with their counts, most frequent first.
+    pub fn counts(&self, facet: Facet) -> &[Count] {
+        self.counts.get(facet as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// A value of a facet.
+    pub fn count(&self, facet: Facet, index: usize) -> Option<&Count> {
+        self.counts(facet).get(index)
+    }
+
+    /// Whether a section shows only its heading.
+    pub fn is_folded(&self, facet: Facet) -> bool {
+        self.filter.is_empty() && self.folded.contains(&facet)
+    }
+
+    /// The folded sections.
+    pub(crate) fn folded(&self) -> Vec<Facet> {
+        self.folded.iter().copied().collect()
+    }
+
+    /// Folds these sections and no others.
+    pub(crate) fn fold(&mut self, folded: &[Facet]) {
+        self.folded = folded.iter().copied().collect();
+        self.rebuild();
+    }
+
+    /// Folds or unfolds a section.
+    pub(crate) fn toggle(&mut self, facet: Facet) {
+        if !self.folded.remove(&facet) {
+            self.folded.insert(facet);
+        }
+        self.rebuild();
+    }
+
+    /// Takes new counts; the cursor stays on its entry.
+    pub(crate) fn recount(&mut self, counts: Vec<(Facet, Vec<Count>)>, totals: Totals) {
+        let chosen = self.scope_at_cursor();
+        self.totals = totals;
+        for (facet, values) in counts {
+            if let Some(slot) = self.counts.get_mut(facet as usize) {
+                *slot = values;
+            }
+        }
+        self.rebuild();
+        if let Some(chosen) = chosen {
+            self.point_at(&chosen);
+        }
+    }
+
+    /// Narrows the values to those that contain a text.
+    pub(crate) fn narrow(&mut self, filter: &str) {
+        filter.clone_into(&mut self.filter);
+        self.rebuild();
+        let first_value = self.entries.iter().position(|entry| matches!(entry, Entry::Value(..)));
+        if !filter.is_empty() {
+            self.cursor = first_value.unwrap_or(0);
+        }
+    }
+
+    /// Moves the cursor, as far as the entries go.
+    pub(crate) fn go(&mut self, place: usize) {
+        self.cursor = place.min(self.entries.len().saturating_sub(1));
+    }
+
+    /// Moves the cursor to the entry of a choice, if it is visible.
+    pub(crate) fn point_at(&mut self, scope: &Scope) {
+        let place = self.entries.iter().position(|entry| self.scope_of(*entry).as_ref() == Some(scope));
+        if let Some(place) = place {
+            self.cursor = place;
+        }
+    }
+
+    /// The entry under the cursor.
+    pub(crate) fn entry(&self) -> Option<Entry> {
+        self.entries.get(self.cursor).copied()
+    }
+
+    /// What the entry under the cursor chooses; a heading chooses nothing.
+    pub(crate) fn scope_at_cursor(&self) -> Option<Scope> {
+        self.scope_of(self.entry()?)
+    }
+
+    /// Scrolls so that the cursor is visible on a pane of this height.
+    pub(crate) fn settle(&mut self, height: usize) {
+        self.top = self.top.clamp((self.cursor + 1).saturating_sub(height), self.cursor);
+        self.top = self.top.min(self.entries.len().saturating_sub(height));
+    }
+
+    fn scope_of(&self, entry: Entry) -> Option<Scope> {
+        match entry {
+            Entry::All => Some(Scope::All),
+            Entry::Unread => Some(Scope::Unread),
+            Entry::Bookmarks => Some(Scope::Bookmarks),
+            Entry::Section(_) => None,
+            Entry::Value(facet, index) => {
+                self.count(facet, index).map(|count| Scope::Facet(facet, count.value.clone()))
+            }
+        }
+    }
+
+    fn rebuild(&mut self) {
+        let filter = self.filter.to_lowercase();
+        let mut entries = Vec::new();
+        if filter.is_empty() {
+            entries.extend([Entry::All, Entry::Unread, Entry::Bookmarks]);
+        }
+        for facet in Facet::ALL {
+            let values: Vec<Entry> = (self.counts(facet).iter().enumerate())
+                .filter(|(_, count)| filter.is_empty() || count.value.to_lowercase().contains(&filter))
+                .map(|(index, _)| Entry::Value(facet, index))
+                .collect();
+            if !values.is_empty() {
+                entries.push(Entry::Section(facet));
+            }
+            if !self.is_folded(facet) {
+                entries.extend(values);
+            }
+        }
+        self.entries = entries;
+        self.cursor = self.cursor.min(self.entries.len().saturating_sub(1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(value: &str, total: u32) -> Count {
+        Count { value: value.into(), total, unread: total }
+    }
+
+    fn sidebar() -> Sidebar {
+        let mut sidebar = Sidebar::default();
+        let sources = vec![count("晨星滚动", 9), count("江海财报", 5), count("Bay Wire", 1)];
+        let tags = vec![count("要闻", 3)];
+        sidebar.recount(vec![(Facet::Source, sources), (Facet::Tag, tags)], Totals::default());
+        sidebar
+    }
+
+    #[test]
+    fn folding_hides_the_values_of_a_section_and_empty_sections_are_not_shown() {
+        let mut sidebar = sidebar();
+        assert_eq!(sidebar.entries().len(), 3 + 1 + 3 + 1);
+        sidebar.toggle(Facet::Source);
+        assert_eq!(sidebar.entries().len(), 3 + 1 + 1);
+        sidebar.toggle(Facet::Tag);
+        assert_eq!(sidebar.entries().len(), 3 + 1 + 1 + 1);
+    }
+
+    #[test]
+    fn narrowing_looks_into_folded_sections_and_ignores_case() {
+        let mut sidebar = sidebar();
+        sidebar.narrow("bay");
+        assert_eq!(sidebar.entries(), [Entry::Section(Facet::Source), Entry::Value(Facet::Source, 2)]);
+        assert_eq!(sidebar.scope_at_cursor(), Some(Scope::Facet(Facet::Source, "Bay Wire".into())));
+        sidebar.narrow("要");
+        assert_eq!(sidebar.entries(), [Entry::Section(Facet::Tag), Entry::Value(Facet::Tag, 0)]);
+        sidebar.narrow("");
+        assert_eq!(sidebar.entries().first(), Some(&Entry::All));
+    }
+
+    #[test]
+    fn the_cursor_stays_on_its_entry_when_counts_change() {
+        let mut sidebar = sidebar();
+        sidebar.point_at(&Scope::Facet(Facet::Source, "江海财报".into()));
+        sidebar.recount(
+            vec![(Facet::Source, vec![count("江海财报", 50), count("晨星滚动", 9)])],
+            Totals::default(),
+        );
+        assert_eq!(sidebar.scope_at_cursor(), Some(Scope::Facet(Facet::Source, "江海财报".into())));
+    }
+}

@@ -1,0 +1,173 @@
+//! The one place where the model changes.
+
+use crate::app::prompt::PromptKind;
+use crate::app::{
+    Action, Effect, Event, Model, Outcome, Overlay, Pane, Progress, Words, keys, marks, motion, opening,
+};
+use crate::query::Sort;
+
+/// How many cells `<` and `>` change the measure by: two Hanzi.
+const MEASURE_STEP: isize = 4;
+/// The narrowest measure: below it, no line can be broken well.
+const MIN_MEASURE: i32 = 16;
+/// The widest measure.
+const MAX_MEASURE: i32 = 400;
+
+/// Takes one event: changes the model, and says what is to be done outside.
+pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    let mut effects = match event {
+        Event::Key(key) => keys::press(model, key),
+        Event::Paste(text) => keys::paste(model, &text),
+        Event::Resize(size) => {
+            model.size = size;
+            Vec::new()
+        }
+        Event::Quit => vec![Effect::Remember(model.session()), Effect::Quit],
+        Event::Redraw => vec![Effect::Redraw],
+        Event::Suspend => vec![Effect::Suspend],
+        news => hear(model, news),
+    };
+    settle(model, &mut effects);
+    effects
+}
+
+/// Takes what comes back from the effects.
+fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Listing(listing) => model.list.answer(listing),
+        Event::Rows { generation, lines } => model.list.fetched(generation, lines),
+        Event::Facets { counts, totals } => model.sidebar.recount(counts, totals),
+        Event::Opened(opened) => model.reader.show(*opened),
+        Event::Sync(progress) => {
+            if progress == Progress::Done {
+                model.reader.forget();
+            }
+            model.status.progress = Some(progress);
+        }
+        Event::Changed => return vec![model.ask_again(), Effect::Facets],
+        Event::Saved(_, Outcome::Done) => return vec![Effect::Facets],
+        Event::Saved(change, Outcome::Failed(why)) => marks::failed(model, change, &why),
+        Event::Said(message) => model.status.message = Some(message),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Does what a key asks for.
+pub(crate) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effect> {
+    let lines = isize::try_from(count.unwrap_or(1)).unwrap_or(isize::MAX);
+    match action {
+        Action::Left => opening::focus(model, model.focus.left()),
+        Action::NextPane => opening::focus(model, model.focus.next()),
+        Action::PreviousPane => opening::focus(model, model.focus.previous()),
+        Action::Open => opening::open(model),
+        Action::ReaderDown => motion::scroll_reader(model, lines),
+        Action::ReaderUp => motion::scroll_reader(model, -lines),
+        Action::NextArticle => opening::article(model, lines),
+        Action::PreviousArticle => opening::article(model, -lines),
+        Action::Filter if model.focus == Pane::Sidebar => opening::prompt(model, PromptKind::Sidebar),
+        Action::Filter => opening::prompt(model, PromptKind::Filter),
+        Action::Find => find(model),
+        Action::NextHit => hit(model, lines),
+        Action::PreviousHit => hit(model, -lines),
+        Action::Sort => sort(model),
+        Action::Bookmark => marks::toggle(model, marks::Mark::Bookmark),
+        Action::Read => marks::toggle(model, marks::Mark::Read),
+        Action::Undo => marks::undo(model),
+        Action::Browse | Action::CopyLink => link(model, action),
+        Action::Wider => measure(model, lines),
+        Action::Narrower => measure(model, -lines),
+        Action::Help => {
+            model.overlay = Some(Overlay::Help(0));
+            Vec::new()
+        }
+        Action::Back => back(model, true),
+        Action::Escape => back(model, false),
+        Action::Quit => vec![Effect::Remember(model.session()), Effect::Quit],
+        Action::Redraw => vec![Effect::Redraw],
+        Action::Suspend => vec![Effect::Suspend],
+        moving => motion::go(model, moving, count),
+    }
+}
+
+fn find(model: &mut Model) -> Vec<Effect> {
+    opening::prompt(
+        model,
+        match model.focus {
+            Pane::Sidebar => PromptKind::Sidebar,
+            Pane::List => PromptKind::Filter,
+            Pane::Reader => PromptKind::Find,
+        },
+    )
+}
+
+fn hit(model: &mut Model, hits: isize) -> Vec<Effect> {
+    let rows = model.rows(Pane::Reader);
+    model.reader.next_hit(hits, rows);
+    opening::say_hit(model);
+    Vec::new()
+}
+
+fn sort(model: &mut Model) -> Vec<Effect> {
+    model.list.sort = match model.list.sort {
+        Sort::Newest => Sort::Oldest,
+        Sort::Oldest => Sort::Title,
+        Sort::Title => Sort::Source,
+        Sort::Source => Sort::Newest,
+    };
+    vec![model.ask_again()]
+}
+
+/// One step back: from a filter, from the reader, and from the list out of the program.
+fn back(model: &mut Model, may_quit: bool) -> Vec<Effect> {
+    match model.focus {
+        Pane::Reader if model.reader.is_finding() => {
+            model.reader.find("", 1);
+            Vec::new()
+        }
+        Pane::Reader => opening::focus(model, Pane::List),
+        Pane::Sidebar if !model.sidebar.filter.is_empty() => opening::narrow(model, PromptKind::Sidebar, ""),
+        Pane::List if !model.list.filter.is_empty() => opening::narrow(model, PromptKind::Filter, ""),
+        _ if may_quit => vec![Effect::Remember(model.session()), Effect::Quit],
+        _ => Vec::new(),
+    }
+}
+
+/// Hands the address of the article under the focus to an effect, and says so.
+fn link(model: &mut Model, action: Action) -> Vec<Effect> {
+    let words = &model.preferences.words;
+    let Some(url) = model.list.current().and_then(|line| line.url.clone()) else {
+        model.status.info(&words.no_address);
+        return Vec::new();
+    };
+    if action == Action::Browse {
+        model.status.info(&words.opening);
+        vec![Effect::Browse(url)]
+    } else {
+        model.status.info(&words.copied);
+        vec![Effect::Copy(url)]
+    }
+}
+
+/// Makes the measure wider or narrower by so many steps.
+fn measure(model: &mut Model, steps: isize) -> Vec<Effect> {
+    let change = i32::try_from(steps * MEASURE_STEP).unwrap_or(0);
+    let measure = i32::from(model.preferences.measure).saturating_add(change);
+    let measure = u16::try_from(measure.clamp(MIN_MEASURE, MAX_MEASURE)).unwrap_or(u16::MAX);
+    model.preferences.measure = measure;
+    model.status.info(&Words::fill(&model.preferences.words.measure, &[&measure]));
+    Vec::new()
+}
+
+/// Brings everything in line after a change: what is visible is fetched, what is shown fits.
+fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
+    let (sidebar, list) = (model.rows(Pane::Sidebar), model.rows(Pane::List));
+    model.sidebar.settle(sidebar);
+    effects.extend(model.list.settle(list));
+    let screen = model.screen();
+    if let Some(area) = screen.reader {
+        effects.extend(model.reader.want(model.list.row()).map(Effect::Open));
+        let options = model.preferences.typeset_for(area.width);
+        model.reader.settle(&options, screen.rows(Pane::Reader));
+    }
+}
