@@ -1,0 +1,138 @@
+//! The settings file.
+
+use crate::config::Language;
+use crate::typeset::{Ambiguous, Options};
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// What `config.toml` says; what it leaves out is as in `assets/config.toml`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The archive that opens when the command line names none; empty for the last one.
+    pub archive: PathBuf,
+    /// The theme's name.
+    pub theme: String,
+    /// How text is set.
+    pub typeset: Typeset,
+    /// What the terminal does.
+    pub terminal: Terminal,
+    lang: String,
+    #[serde(flatten)]
+    rest: toml::Table,
+}
+
+/// How text is set.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Typeset {
+    /// The widest a line may be, in cells.
+    pub max_width: u16,
+    /// The indent of a Chinese paragraph, in Hanzi.
+    pub paragraph_indent: u8,
+    /// Whether a last line may hold one Hanzi alone.
+    pub avoid_lonely_last: bool,
+    #[serde(flatten)]
+    rest: toml::Table,
+}
+
+/// What the terminal does.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Terminal {
+    /// How wide it draws ambiguous characters.
+    pub ambiguous_width: Ambiguity,
+    #[serde(flatten)]
+    rest: toml::Table,
+}
+
+/// How wide a terminal draws ambiguous characters, as the settings and the command line name it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ambiguity {
+    /// One cell.
+    #[default]
+    Narrow,
+    /// Two cells.
+    Wide,
+}
+
+impl From<Ambiguity> for Ambiguous {
+    fn from(ambiguity: Ambiguity) -> Self {
+        match ambiguity {
+            Ambiguity::Narrow => Self::Narrow,
+            Ambiguity::Wide => Self::Wide,
+        }
+    }
+}
+
+impl Default for Typeset {
+    fn default() -> Self {
+        let Options { paragraph_indent, avoid_lonely_last, .. } = Options::default();
+        Self { max_width: 80, paragraph_indent, avoid_lonely_last, rest: toml::Table::new() }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            archive: PathBuf::new(),
+            theme: "default".to_owned(),
+            typeset: Typeset::default(),
+            terminal: Terminal::default(),
+            lang: "auto".to_owned(),
+            rest: toml::Table::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads a settings file. Returns the settings and a warning for each key that finews does not know.
+    ///
+    /// # Errors
+    /// If the text is no TOML or a value has the wrong type.
+    pub fn parse(text: &str) -> Result<(Self, Vec<String>), toml::de::Error> {
+        let settings: Self = toml::from_str(text)?;
+        let tables = [
+            ("", &settings.rest),
+            ("typeset.", &settings.typeset.rest),
+            ("terminal.", &settings.terminal.rest),
+        ];
+        let unknown = tables.iter().flat_map(|(prefix, table)| table.keys().map(move |key| (prefix, key)));
+        let warnings =
+            unknown.map(|(prefix, key)| format!("unknown setting {prefix}{key} is ignored")).collect();
+        Ok((settings, warnings))
+    }
+
+    /// The language of the interface.
+    pub fn language(&self) -> Language {
+        match self.lang.as_str() {
+            "en" => Language::English,
+            "zh" => Language::Chinese,
+            _ => Language::of_locale(|name| std::env::var(name).ok()),
+        }
+    }
+
+    /// How text is set, at a width that the pane will give.
+    pub fn options(&self) -> Options {
+        Options {
+            ambiguous: self.terminal.ambiguous_width.into(),
+            paragraph_indent: self.typeset.paragraph_indent,
+            avoid_lonely_last: self.typeset.avoid_lonely_last,
+            ..Options::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::DEFAULT_SETTINGS;
+
+    #[test]
+    fn the_file_of_defaults_says_what_the_defaults_are() {
+        let (settings, warnings) = Settings::parse(DEFAULT_SETTINGS).unwrap();
+        assert_eq!(settings, Settings::default());
+        assert!(warnings.is_empty());
+    }
+}
