@@ -1,0 +1,157 @@
+//! The one writer of cells.
+
+use crate::config::{Look, Theme};
+use crate::post::is_unsafe;
+use crate::typeset::{Ambiguous, Style as TextStyle, width};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
+use std::ops::Range;
+
+/// A screen to write on. It measures text as the typesetter does, cuts it at graphemes, and lets no control
+/// character through, whoever made the text.
+pub(super) struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    ambiguous: Ambiguous,
+    theme: &'a Theme,
+}
+
+impl<'a> Canvas<'a> {
+    pub(super) fn new(buffer: &'a mut Buffer, ambiguous: Ambiguous, theme: &'a Theme) -> Self {
+        Self { buffer, ambiguous, theme }
+    }
+
+    pub(super) fn style(&self, look: Look) -> Style {
+        self.theme.style(look)
+    }
+
+    pub(super) fn text_style(&self, style: TextStyle) -> Style {
+        self.theme.text(style)
+    }
+
+    /// The cells that a text takes.
+    pub(super) fn width(&self, text: &str) -> u16 {
+        u16::try_from(width::of(text, self.ambiguous)).unwrap_or(u16::MAX)
+    }
+
+    /// Writes a text from the left of a row on, cut at the row's end without a mark. Returns the cells it took.
+    pub(super) fn write(&mut self, row: Rect, text: &str, style: Style) -> u16 {
+        let mut used = 0;
+        for (cluster, cells) in width::clusters(text, self.ambiguous) {
+            let cells = u16::try_from(cells).unwrap_or(u16::MAX);
+            if cells == 0 || cluster.chars().any(is_unsafe) {
+                continue;
+            }
+            if cells > row.width - used || row.height == 0 {
+                break;
+            }
+            self.put(row.x + used, row.y, cells, cluster, style);
+            used += cells;
+        }
+        used
+    }
+
+    /// Writes a text cut with `…` where it is too long. Returns the cells it took.
+    pub(super) fn label(&mut self, row: Rect, text: &str, style: Style) -> u16 {
+        let cut = width::cut(text, usize::from(row.width), self.ambiguous);
+        self.write(row, &cut, style)
+    }
+
+    /// A row with a text on its left and another on its right, which yields first.
+    pub(super) fn row(&mut self, row: Rect, left: &str, right: &str, look: Look) {
+        let style = self.style(look);
+        self.buffer.set_style(row, style);
+        let (left_cells, right_cells) = (self.width(left), self.width(right));
+        let room = row.width.saturating_sub(right_cells + 1);
+        if right_cells > 0 && (left_cells <= room || room >= row.width / 2) {
+            let place = Rect { x: row.right() - right_cells, width: right_cells, ..row };
+            self.write(place, right, style);
+            self.label(Rect { width: room, ..row }, left, style);
+        } else {
+            self.label(row, left, style);
+        }
+    }
+
+    /// A text in the middle of a row.
+    pub(super) fn centred(&mut self, row: Rect, text: &str, style: Style) {
+        let indent = row.width.saturating_sub(self.width(text)) / 2;
+        self.label(Rect { x: row.x + indent, width: row.width - indent, ..row }, text, style);
+    }
+
+    /// Makes a row the one that the cursor stands on: in one colour, whatever colours its parts have.
+    pub(super) fn cursor(&mut self, row: Rect, look: Look) {
+        let plain = Style::new().fg(Color::Reset).bg(Color::Reset);
+        self.buffer.set_style(row, plain.patch(self.style(look)));
+    }
+
+    /// Gives all cells of an area a style.
+    pub(super) fn paint(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area, style);
+    }
+
+    /// The line between two panes.
+    pub(super) fn vertical(&mut self, x: u16, rows: Range<u16>) {
+        let style = self.style(Look::Border);
+        let line = match self.ambiguous {
+            Ambiguous::Narrow => "│",
+            Ambiguous::Wide => "|",
+        };
+        for y in rows {
+            self.put(x, y, 1, line, style);
+        }
+    }
+
+    fn put(&mut self, x: u16, y: u16, cells: u16, cluster: &str, style: Style) {
+        if let Some(cell) = self.buffer.cell_mut((x, y)) {
+            cell.set_symbol(cluster).set_style(style);
+        }
+        // The cells that a wide character covers are blank in its style, so that nothing shines through.
+        for covered in x + 1..x + cells {
+            if let Some(cell) = self.buffer.cell_mut((covered, y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+}
+
+/// The rows of an area, from top to bottom.
+pub(super) fn rows(area: Rect) -> impl Iterator<Item = Rect> {
+    (area.y..area.bottom()).map(move |y| Rect { y, height: 1, ..area })
+}
+
+/// A row without so many cells on its left.
+pub(super) fn after(row: Rect, cells: u16) -> Rect {
+    let cells = cells.min(row.width);
+    Rect { x: row.x + cells, width: row.width - cells, ..row }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn written(text: &str, width: u16) -> (Vec<String>, u16) {
+        let area = Rect::new(0, 0, width, 1);
+        let mut buffer = Buffer::empty(area);
+        let theme = Theme::default();
+        let used = Canvas::new(&mut buffer, Ambiguous::Narrow, &theme).label(area, text, Style::new());
+        (buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect(), used)
+    }
+
+    #[test]
+    fn hanzi_take_two_cells_and_are_never_cut_in_half() {
+        assert_eq!(written("甲乙", 5).0, ["甲", " ", "乙", " ", " "]);
+        assert_eq!(written("甲乙丙", 5).0, ["甲", " ", "乙", " ", "…"]);
+        assert_eq!(written("甲乙丙", 4).0, ["甲", " ", "…", " "]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_control_reaches_a_cell_and_nothing_leaves_the_row(text in any::<String>(), width in 0u16..40) {
+            let (cells, used) = written(&text, width);
+            prop_assert!(used <= width);
+            prop_assert!(!cells.concat().chars().any(is_unsafe));
+        }
+    }
+}

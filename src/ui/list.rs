@@ -1,0 +1,133 @@
+//! The list pane.
+
+use crate::app::{Action, Model, Pane, Scope, Words};
+use crate::config::Look;
+use crate::query::{Facet, Listed, Sort};
+use crate::ui::canvas::{Canvas, after, rows};
+use crate::ui::grouped;
+use ratatui::layout::Rect;
+
+/// Not of ambiguous width, unlike the bullet of text fonts.
+const UNREAD: &str = "∙";
+const BOOKMARK: &str = "*";
+/// Marks and the blank after them.
+const MARKS: u16 = 3;
+
+/// The choice that the list shows, its filter, the order; and the place in it.
+pub(super) fn title(model: &Model) -> (String, String) {
+    let words = &model.preferences.words;
+    let mut left = match &model.sidebar.scope {
+        Scope::All => words.all.clone(),
+        Scope::Unread => words.unread.clone(),
+        Scope::Bookmarks => words.bookmarks.clone(),
+        Scope::Facet(_, value) => value.to_string(),
+    };
+    if !model.list.filter.is_empty() {
+        left.push_str("  ");
+        left.push_str(&Words::fill(&words.filtered, &[&model.list.filter]));
+    }
+    let sort = match model.list.sort {
+        Sort::Newest => "",
+        Sort::Oldest => &words.sort_oldest,
+        Sort::Title => &words.sort_title,
+        Sort::Source => &words.sort_source,
+    };
+    let place = if model.list.is_empty() { 0 } else { model.list.cursor() + 1 };
+    let right = format!("{sort} {}/{}", grouped(place), grouped(model.list.len()));
+    (left, right.trim_start().to_owned())
+}
+
+pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    if model.list.is_empty() {
+        return draw_empty(model, area, canvas);
+    }
+    let columns = Columns::new(area.width, &model.sidebar.scope);
+    for (row, place) in rows(area).zip(model.list.top()..model.list.len()) {
+        if let Some(line) = model.list.line(place) {
+            draw_line(line, &columns, row, canvas);
+        }
+        if place == model.list.cursor() {
+            let look = if model.focus == Pane::List { Look::CursorFocused } else { Look::Cursor };
+            canvas.cursor(row, look);
+        }
+    }
+}
+
+/// The cells for date and source, the blank after them included; 0 where there is no room.
+struct Columns {
+    date: u16,
+    source: u16,
+}
+
+impl Columns {
+    /// The title gets at least about half of the pane. Of one source alone, its name says nothing.
+    fn new(width: u16, scope: &Scope) -> Self {
+        let date = match width {
+            72.. => 11,
+            30.. => 9,
+            _ => 0,
+        };
+        let source = match (width, scope) {
+            (_, Scope::Facet(Facet::Source, _)) => 0,
+            (72.., _) => 15,
+            (40.., _) => 9,
+            _ => 0,
+        };
+        Self { date, source }
+    }
+}
+
+fn draw_line(line: &Listed, columns: &Columns, row: Rect, canvas: &mut Canvas<'_>) {
+    if !line.read && !line.gone {
+        canvas.write(row, UNREAD, canvas.style(Look::Unread));
+    }
+    if line.bookmarked {
+        canvas.write(after(row, 1), BOOKMARK, canvas.style(Look::Bookmark));
+    }
+    let mut rest = after(row, if row.width > 2 * MARKS { MARKS } else { 0 });
+    let date = line.date.map(|date| date.date()).unwrap_or_default();
+    let century = usize::from(columns.date < 11) * 2;
+    column(&mut rest, columns.date, date.get(century..).unwrap_or_default(), Look::Date, canvas);
+    column(&mut rest, columns.source, line.source.as_deref().unwrap_or_default(), Look::Source, canvas);
+    let look = match line {
+        Listed { gone: true, .. } => Look::Gone,
+        Listed { read: true, .. } => Look::Read,
+        _ => Look::Unread,
+    };
+    canvas.label(rest, &line.title, canvas.style(look));
+}
+
+fn column(rest: &mut Rect, cells: u16, text: &str, look: Look, canvas: &mut Canvas<'_>) {
+    if cells > 0 {
+        canvas.label(Rect { width: (cells - 1).min(rest.width), ..*rest }, text, canvas.style(look));
+        *rest = after(*rest, cells);
+    }
+}
+
+/// What to do about a list without posts.
+fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
+    let lines = empty(model);
+    let top = area.height.saturating_sub(lines.len() as u16) / 3;
+    let looks = [Look::Text, Look::Hint];
+    for ((row, line), look) in rows(area).skip(usize::from(top)).zip(&lines).zip(looks) {
+        canvas.centred(row, line, canvas.style(look));
+    }
+}
+
+fn empty(model: &Model) -> Vec<String> {
+    let words = &model.preferences.words;
+    let key = |action| model.preferences.keymap.keys_of(action).map(ToString::to_string).unwrap_or_default();
+    let loading = !model.list.is_settled() || model.status.progress.is_none() || model.status.is_syncing();
+    match &model.sidebar.scope {
+        _ if loading && model.sidebar.totals.posts == 0 => vec![words.reading.clone()],
+        _ if !model.list.filter.is_empty() => {
+            vec![words.no_match.clone(), Words::fill(&words.no_match_hint, &[&key(Action::Escape)])]
+        }
+        Scope::Bookmarks => {
+            vec![words.no_bookmarks.clone(), Words::fill(&words.no_bookmarks_hint, &[&key(Action::Bookmark)])]
+        }
+        Scope::Unread if model.sidebar.totals.posts > 0 => vec![words.no_unread.clone()],
+        _ if model.sidebar.totals.posts == 0 => vec![words.no_posts.clone(), words.no_posts_hint.clone()],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,72 @@
+//! The line at the bottom.
+
+use crate::app::{Action, Message, Model, Progress, Prompt, PromptKind, Words};
+use crate::config::Look;
+use crate::ui::canvas::{Canvas, after};
+use crate::ui::grouped;
+use ratatui::layout::{Position, Rect};
+
+/// Draws the line. Returns where the terminal's cursor should be, if anywhere.
+pub(super) fn draw(model: &Model, row: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+    if row.height == 0 {
+        return None;
+    }
+    if let Some(prompt) = &model.prompt {
+        return Some(draw_prompt(model, prompt, row, canvas));
+    }
+    let right = right(model);
+    match &model.status.message {
+        Some(Message::Info(text)) => canvas.row(row, text, &right, Look::Status),
+        // An error is more than the counts: it gets the whole line.
+        Some(Message::Error(text)) => canvas.row(row, text, "", Look::Error),
+        None => canvas.row(row, &left(model), &right, Look::Status),
+    }
+    None
+}
+
+/// What the cursor stands on; the list cuts titles, here there is more room.
+fn left(model: &Model) -> String {
+    match model.list.current() {
+        Some(line) => line.title.to_string(),
+        None => String::new(),
+    }
+}
+
+fn right(model: &Model) -> String {
+    let words = &model.preferences.words;
+    let progress = match model.status.progress {
+        Some(Progress::Looking(files)) => Words::fill(&words.looking, &[&grouped(files)]),
+        Some(Progress::Reading { done, total }) => {
+            Words::fill(&words.syncing, &[&grouped(done), &grouped(total)])
+        }
+        Some(Progress::Done) | None => String::new(),
+    };
+    let help = model.preferences.keymap.keys_of(Action::Help);
+    let hint = help.map(|key| Words::fill(&words.help_hint, &[key])).unwrap_or_default();
+    [progress, hint].join("  ").trim().to_owned()
+}
+
+/// The prompt keeps its end in view. Returns where the cursor is.
+fn draw_prompt(model: &Model, prompt: &Prompt, row: Rect, canvas: &mut Canvas<'_>) -> Position {
+    let words = &model.preferences.words;
+    let name = match prompt.kind {
+        PromptKind::Filter => &words.prompt_filter,
+        PromptKind::Sidebar => &words.prompt_sidebar,
+        PromptKind::Find => &words.prompt_find,
+    };
+    let used = canvas.label(row, name, canvas.style(Look::Prompt));
+    let rest = after(row, used);
+    let text = prompt.input.value();
+    let before: String = text.chars().take(prompt.input.cursor()).collect();
+    let room = rest.width.saturating_sub(1);
+    let mut visible = before.as_str();
+    while canvas.width(visible) > room {
+        let mut chars = visible.chars();
+        chars.next();
+        visible = chars.as_str();
+    }
+    let cells = canvas.write(rest, visible, canvas.style(Look::Text));
+    let behind: String = text.chars().skip(prompt.input.cursor()).collect();
+    canvas.write(after(rest, cells), &behind, canvas.style(Look::Text));
+    Position::new((rest.x + cells).min(row.right().saturating_sub(1)), row.y)
+}
