@@ -1,0 +1,132 @@
+//! The program in its terminal: threads, the loop, and what the effects do.
+//!
+//! - The UI thread (the one that calls [`run`]) takes events, updates the model, hands out effects and draws.
+//!   It never touches a file, a lock or a sleep.
+//! - `input` waits for keys, `signals` for signals.
+//! - `worker` owns the disk: catalog, shelf and archive, through [`Library`].
+
+mod browser;
+mod inbox;
+mod input;
+mod library;
+mod panic;
+mod signals;
+mod sync;
+mod terminal;
+mod worker;
+
+pub use library::{Library, LibraryError, bookmark};
+pub use sync::{Summary, Sync};
+
+use crate::app::{Effect, Event, Message, Model, Session, update};
+use crate::config::{Config, Theme};
+use crate::post::SafeText;
+use crate::store::Sessions;
+use crate::ui;
+use anyhow::Context;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+use terminal::Screen;
+use worker::Worker;
+
+/// So long the first frame waits for the list of the last run, so that no empty frame flashes up.
+const FIRST_FRAME: Duration = Duration::from_millis(150);
+
+/// What the reader is opened with.
+#[derive(Debug)]
+pub struct Start {
+    /// The archive, its catalog and the shelf.
+    pub library: Library,
+    /// The reader's choices.
+    pub config: Config,
+    /// The colours.
+    pub theme: Theme,
+    /// Where the last session ended.
+    pub session: Session,
+    /// Where to keep the next one.
+    pub sessions: Sessions,
+    /// Things to say at the start.
+    pub warnings: Vec<String>,
+}
+
+/// Runs the reader until the user leaves it. Returns the exit code: 0, or 128 and the number of the signal
+/// that ended it.
+///
+/// # Errors
+/// When there is no terminal, or it fails. The terminal is restored in every case.
+pub fn run(start: Start) -> anyhow::Result<u8> {
+    let (sender, inbox) = channel();
+    panic::install();
+    let mut screen = Screen::enter().context("the terminal cannot be used")?;
+    signals::spawn(sender.clone()).context("signals cannot be received")?;
+    input::spawn(sender.clone()).context("the keyboard cannot be read")?;
+    let archive = SafeText::label(start.library.archive().name());
+    let preferences = start.config.preferences();
+    let worker = Worker::spawn(start.library, start.sessions, sender.clone());
+    let (model, effects) = Model::start(archive, preferences, start.session, screen.size()?);
+    let mut running = Running { model, theme: start.theme, worker, sender };
+    for warning in start.warnings {
+        running.take(Event::Said(Message::Error(SafeText::label(&warning))), &mut screen)?;
+    }
+    for effect in effects {
+        running.perform(effect, &mut screen)?;
+    }
+    let ended = running.run(&inbox, &mut screen);
+    // What is on its way to the disk gets there before the program ends.
+    running.worker.stop();
+    screen.leave();
+    ended.map(|()| signals::exit_code())
+}
+
+struct Running {
+    model: Model,
+    theme: Theme,
+    worker: Worker,
+    sender: Sender<Event>,
+}
+
+/// Whether the loop goes on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Go {
+    On,
+    End,
+}
+
+impl Running {
+    fn run(&mut self, inbox: &Receiver<Event>, screen: &mut Screen) -> anyhow::Result<()> {
+        let mut first = inbox.recv_timeout(FIRST_FRAME).ok();
+        loop {
+            // A burst of keys is one pass and one frame.
+            for event in first.into_iter().chain(inbox.try_iter()) {
+                if self.take(event, screen)? == Go::End {
+                    return Ok(());
+                }
+            }
+            if !screen.draw(|frame| ui::draw(&self.model, &self.theme, frame))? {
+                return Ok(());
+            }
+            first = Some(inbox.recv()?);
+        }
+    }
+
+    fn take(&mut self, event: Event, screen: &mut Screen) -> anyhow::Result<Go> {
+        for effect in update(&mut self.model, event) {
+            if self.perform(effect, screen)? == Go::End {
+                return Ok(Go::End);
+            }
+        }
+        Ok(Go::On)
+    }
+
+    fn perform(&mut self, effect: Effect, screen: &mut Screen) -> anyhow::Result<Go> {
+        match effect {
+            Effect::Quit => return Ok(Go::End),
+            Effect::Redraw => screen.reenter()?,
+            Effect::Suspend => screen.suspend()?,
+            Effect::Copy(url) => screen.copy(&url)?,
+            Effect::Browse(url) => browser::open(url, self.sender.clone()),
+            for_the_disk => self.worker.ask(for_the_disk),
+        }
+        Ok(Go::On)
+    }
+}

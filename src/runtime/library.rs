@@ -1,0 +1,215 @@
+//! An archive with its catalog and the reader's shelf: what the reader and the subcommands work on.
+
+use crate::app::{Change, Mark};
+use crate::config::Paths;
+use crate::ingest::Archive;
+use crate::post::{Bookmark, Problem, Timestamp};
+use crate::query::RowId;
+use crate::store::{self, Batch, Catalog, CatalogError, Entry, Marks, Opened, Shelf, ShelfError};
+use std::path::PathBuf;
+
+/// Why the library could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// The catalog failed, and neither a new one nor one in memory helped.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// The shelf failed: nothing was changed.
+    #[error(transparent)]
+    Shelf(#[from] ShelfError),
+    /// The post is neither in the archive nor on the shelf.
+    #[error("no such post")]
+    NoPost,
+}
+
+/// An archive, its catalog, and the shelf.
+#[derive(Debug)]
+pub struct Library {
+    archive: Archive,
+    catalog: Catalog,
+    shelf: Shelf,
+    /// Where the catalog's file is; `None` when it is in memory.
+    place: Option<(PathBuf, String)>,
+    /// Things the user should know.
+    notices: Vec<String>,
+    /// Whether the catalog was begun anew since the last synchronisation.
+    begun_anew: bool,
+}
+
+impl Library {
+    /// Opens catalog and shelf of an archive. Reads no post. A catalog that cannot be used is replaced by a
+    /// new one, and where none can be written by one in memory, with a notice.
+    ///
+    /// # Errors
+    /// When the shelf's folder cannot be read: going on would look as if all bookmarks were lost.
+    pub fn open(archive: Archive, paths: &Paths) -> Result<Self, LibraryError> {
+        let device = store::device_name(&paths.state);
+        let (shelf, damage) = Shelf::open(&paths.shelf(), &device)?;
+        let key = archive.key();
+        let mut notices: Vec<String> = damage.iter().map(ToString::to_string).collect();
+        let (catalog, place) = match Catalog::open(&paths.cache, &key, archive.name()) {
+            Ok((catalog, opened)) => {
+                if let Opened::Rebuilt(why) = opened {
+                    notices.push(format!("{why}; the archive is read anew"));
+                }
+                (catalog, Some((paths.cache.clone(), key)))
+            }
+            Err(error) => {
+                notices.push(error.to_string());
+                (Catalog::in_memory(archive.name())?, None)
+            }
+        };
+        let mut library = Self { archive, catalog, shelf, place, notices, begun_anew: false };
+        library.reconcile()?;
+        Ok(library)
+    }
+
+    /// The files.
+    pub fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// The reader's bookmarks and read marks.
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// The same, to add many bookmarks at once. Call [`Library::reconcile`] afterwards.
+    pub fn shelf_mut(&mut self) -> &mut Shelf {
+        &mut self.shelf
+    }
+
+    /// Things the user should know, each once.
+    pub fn take_notices(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// Whether the catalog was begun anew since this was asked last, so that the archive must be read again.
+    pub fn take_begun_anew(&mut self) -> bool {
+        std::mem::take(&mut self.begun_anew)
+    }
+
+    /// Asks the catalog. A damaged one is made anew and a disk that fails is done without; then the question
+    /// is put once more.
+    ///
+    /// # Errors
+    /// When that does not help either, or the catalog is busy for longer than its time-out.
+    pub fn ask<T>(
+        &mut self,
+        question: impl Fn(&mut Catalog) -> Result<T, CatalogError>,
+    ) -> Result<T, CatalogError> {
+        match question(&mut self.catalog) {
+            Err(
+                error
+                @ (CatalogError::Damaged(_) | CatalogError::Unwritable(_) | CatalogError::Folder { .. }),
+            ) => {
+                self.begin_anew(&error)?;
+                question(&mut self.catalog)
+            }
+            answer => answer,
+        }
+    }
+
+    /// Empties the catalog, so that every post is read again.
+    ///
+    /// # Errors
+    /// When there cannot even be one in memory.
+    pub fn rebuild(&mut self) -> Result<(), CatalogError> {
+        let name = self.archive.name().to_owned();
+        // The old file must be closed before it is deleted.
+        self.catalog = Catalog::in_memory(&name)?;
+        if let Some((folder, key)) = &self.place {
+            match Catalog::rebuild(folder, key, &name) {
+                Ok(catalog) => self.catalog = catalog,
+                Err(error) => {
+                    self.notices.push(error.to_string());
+                    self.place = None;
+                }
+            }
+        }
+        self.begun_anew = true;
+        self.catalog.reconcile(self.shelf.marks())
+    }
+
+    fn begin_anew(&mut self, why: &CatalogError) -> Result<(), CatalogError> {
+        self.notices.push(why.to_string());
+        if matches!(why, CatalogError::Unwritable(_)) {
+            self.place = None;
+        }
+        self.rebuild()
+    }
+
+    /// Sets or removes a mark: first durably on the shelf, then in the catalog.
+    ///
+    /// # Errors
+    /// When the shelf cannot be written; then nothing has changed.
+    pub fn set(&mut self, change: Change) -> Result<(), LibraryError> {
+        let entry = self.ask(|catalog| catalog.entry(change.row))?.ok_or(LibraryError::NoPost)?;
+        match (change.mark, change.on) {
+            (Mark::Bookmark, true) => self.shelf.bookmark(&bookmark(&entry))?,
+            (Mark::Bookmark, false) => self.shelf.unbookmark(&entry.key)?,
+            (Mark::Read, on) => self.shelf.set_read(&entry.key, on)?,
+        }
+        let Self { catalog, shelf, .. } = self;
+        if let Err(error) = catalog.mark(&[entry.key], shelf.marks()) {
+            // The mark is safe; its copy in the catalog is made again.
+            self.begin_anew(&error)?;
+        }
+        Ok(())
+    }
+
+    /// Takes in what other processes and other machines have marked. Returns whether anything changed.
+    ///
+    /// # Errors
+    /// When the journals or the catalog cannot be read.
+    pub fn follow(&mut self) -> Result<bool, LibraryError> {
+        let changed = self.shelf.follow()?;
+        if changed {
+            self.reconcile()?;
+        }
+        Ok(changed)
+    }
+
+    /// Brings the catalog's copy of the marks in line with the shelf.
+    ///
+    /// # Errors
+    /// When the catalog fails.
+    pub fn reconcile(&mut self) -> Result<(), CatalogError> {
+        let marks = self.shelf.marks().clone();
+        self.ask(|catalog| catalog.reconcile(&marks))
+    }
+
+    /// Makes changes to the catalog, all or none.
+    ///
+    /// # Errors
+    /// When the catalog fails.
+    pub fn apply(&mut self, batch: &Batch) -> Result<(), CatalogError> {
+        self.ask(|catalog| catalog.apply(batch))
+    }
+
+    /// The problems of all posts, in the order of the list.
+    ///
+    /// # Errors
+    /// When the catalog fails.
+    pub fn problems(&mut self, row: RowId) -> Result<Vec<Problem>, CatalogError> {
+        Ok(self.ask(|catalog| catalog.entry(row))?.map(|entry| entry.header.problems).unwrap_or_default())
+    }
+
+    /// The marks on the shelf.
+    pub fn marks(&self) -> &Marks {
+        self.shelf.marks()
+    }
+}
+
+/// A bookmark for a post, with a copy of what names it.
+pub fn bookmark(entry: &Entry) -> Bookmark {
+    Bookmark {
+        key: entry.key.clone(),
+        id: entry.header.id.clone(),
+        title: entry.header.title.clone(),
+        source: entry.header.source.clone(),
+        date: entry.header.date,
+        url: entry.header.url.clone(),
+        added: Timestamp::now(),
+    }
+}

@@ -1,0 +1,212 @@
+//! The thread that owns the disk.
+
+use crate::app::{Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Progress, near};
+use crate::post::SafeText;
+use crate::query::{Facet, Query, RowId, Sort};
+use crate::runtime::inbox::{Closed, Inbox};
+use crate::runtime::{Library, LibraryError, Sync};
+use crate::store::Sessions;
+use crate::typeset::article;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{JoinHandle, spawn};
+use std::time::{Duration, Instant};
+
+/// While new posts come in, lists and counts are refreshed so often: seldom enough not to slow the reading
+/// down, often enough to look alive.
+const REFRESH: Duration = Duration::from_millis(400);
+/// So often the journals of other processes are looked at.
+const FOLLOW: Duration = Duration::from_secs(2);
+
+/// The handle of the thread.
+pub(super) struct Worker {
+    questions: Option<Sender<Effect>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Worker {
+    /// Starts the thread, which begins to bring the catalog up to date.
+    pub(super) fn spawn(library: Library, sessions: Sessions, events: Sender<Event>) -> Self {
+        let (questions, inbox) = channel();
+        let mut desk =
+            Desk { sync: Some(Sync::start(&library)), library, sessions, events, refreshed: Instant::now() };
+        let thread = spawn(move || desk.run(&inbox));
+        Self { questions: Some(questions), thread: Some(thread) }
+    }
+
+    /// Asks for something; the answer comes as an event.
+    pub(super) fn ask(&self, question: Effect) {
+        if let Some(questions) = &self.questions {
+            // The thread only ends before us when it panics, and then the program ends.
+            let _ = questions.send(question);
+        }
+    }
+
+    /// Ends the thread after everything that was asked of it has been done.
+    pub(super) fn stop(&mut self) {
+        self.questions = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Desk {
+    library: Library,
+    sessions: Sessions,
+    events: Sender<Event>,
+    sync: Option<Sync>,
+    refreshed: Instant,
+}
+
+impl Desk {
+    fn run(&mut self, questions: &Receiver<Effect>) {
+        let mut inbox = Inbox::default();
+        self.say_notices();
+        loop {
+            let wait = if self.sync.is_some() { Duration::ZERO } else { FOLLOW };
+            if inbox.receive(questions, wait) == Err(Closed) {
+                return;
+            }
+            let done = match inbox.next() {
+                Some(question) => self.answer(question),
+                None if self.sync.is_some() => self.read_on(),
+                None => self.follow(),
+            };
+            if let Err(error) = done {
+                self.sync = None;
+                self.complain(&error.to_string());
+            }
+            self.say_notices();
+        }
+    }
+
+    fn answer(&mut self, question: Effect) -> Result<(), LibraryError> {
+        let event = match question {
+            Effect::List { generation, query, sort, keep, height } => {
+                Event::Listing(self.list(generation, &query, sort, &keep, height)?)
+            }
+            Effect::Rows { generation, rows } => {
+                Event::Rows { generation, lines: self.library.ask(|catalog| catalog.listed(&rows))? }
+            }
+            Effect::Facets => self.count()?,
+            Effect::Open(row) => return self.open(row),
+            Effect::Save(change) => self.save(change),
+            Effect::Remember(session) => {
+                if let Err(error) = self.sessions.save(&session) {
+                    self.complain(&format!("the session is not remembered: {error}"));
+                }
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
+        self.send(event);
+        Ok(())
+    }
+
+    fn list(
+        &mut self,
+        generation: u64,
+        query: &Query,
+        sort: Sort,
+        keep: &Keep,
+        height: usize,
+    ) -> Result<Listing, LibraryError> {
+        let rows = self.library.ask(|catalog| catalog.rows(query, sort))?;
+        let place = |row: RowId| rows.iter().position(|r| *r == row);
+        let kept = match keep {
+            Keep::First => None,
+            Keep::Row(row, before) => Some(place(*row).unwrap_or(*before)),
+            Keep::Post(id) => {
+                self.library.ask(|catalog| catalog.find(id))?.and_then(|entry| place(entry.row))
+            }
+        };
+        let near = near(kept.unwrap_or(0).saturating_sub(height), 2 * height, rows.len());
+        let wanted = rows.get(near.clone()).unwrap_or_default();
+        let lines = self.library.ask(|catalog| catalog.listed(wanted))?;
+        Ok(Listing { generation, rows: rows.into(), kept, near, lines })
+    }
+
+    fn count(&mut self) -> Result<Event, LibraryError> {
+        let counts = Facet::ALL.map(|facet| Ok((facet, self.library.ask(|catalog| catalog.counts(facet))?)));
+        let counts = counts.into_iter().collect::<Result<_, LibraryError>>()?;
+        Ok(Event::Facets { counts, totals: self.library.ask(|catalog| catalog.totals())? })
+    }
+
+    fn open(&mut self, row: RowId) -> Result<(), LibraryError> {
+        let Some(entry) = self.library.ask(|catalog| catalog.entry(row))? else { return Ok(()) };
+        let read = if entry.gone { None } else { self.library.archive().read(&entry.header.id).ok() };
+        let (header, text) = match read {
+            Some(read) => (read.post.header, Some(Arc::new(article(&read.post.body)))),
+            None => (entry.header, None),
+        };
+        let (read, bookmarked) = (entry.read, entry.bookmarked);
+        self.send(Event::Opened(Box::new(Opened { row, header, read, bookmarked, article: text })));
+        Ok(())
+    }
+
+    fn save(&mut self, change: Change) -> Event {
+        let outcome = match self.library.set(change) {
+            Ok(()) => Outcome::Done,
+            Err(error) => Outcome::Failed(SafeText::label(&error.to_string())),
+        };
+        Event::Saved(change, outcome)
+    }
+
+    fn read_on(&mut self) -> Result<(), LibraryError> {
+        let Some(sync) = &mut self.sync else { return Ok(()) };
+        let progress = sync.step(&mut self.library)?;
+        if progress == Progress::Done {
+            self.end_sync();
+            return Ok(());
+        }
+        if self.refreshed.elapsed() >= REFRESH {
+            self.refreshed = Instant::now();
+            let new_posts = matches!(progress, Progress::Reading { .. });
+            self.send(Event::Sync(progress));
+            if new_posts {
+                self.send(Event::Changed);
+            }
+        }
+        Ok(())
+    }
+
+    fn end_sync(&mut self) {
+        let Some(sync) = self.sync.take() else { return };
+        let summary = sync.summary();
+        if let Some((place, why)) = summary.troubles.first() {
+            let more = summary.troubles.len() - 1;
+            let more = if more == 0 { String::new() } else { format!(" (and {more} more: finews check)") };
+            self.complain(&format!("{place}: {why}{more}"));
+        }
+        self.send(Event::Sync(Progress::Done));
+        if summary.has_changes() {
+            self.send(Event::Changed);
+        }
+    }
+
+    fn follow(&mut self) -> Result<(), LibraryError> {
+        if self.library.follow()? {
+            self.send(Event::Changed);
+        }
+        if self.library.take_begun_anew() {
+            self.sync = Some(Sync::start(&self.library));
+        }
+        Ok(())
+    }
+
+    fn say_notices(&mut self) {
+        for notice in self.library.take_notices() {
+            self.complain(&notice);
+        }
+    }
+
+    fn complain(&self, text: &str) {
+        self.send(Event::Said(Message::Error(SafeText::label(text))));
+    }
+
+    fn send(&self, event: Event) {
+        // The UI only ends before us when the program does.
+        let _ = self.events.send(event);
+    }
+}
