@@ -1,0 +1,70 @@
+//! The command line: arguments, and the subcommands that print.
+
+mod args;
+mod bookmark;
+mod check;
+mod context;
+mod filter;
+mod list;
+mod output;
+mod record;
+mod show;
+mod sync;
+
+use anyhow::Context as _;
+use args::{Args, Command};
+use clap::Parser as _;
+use context::Context;
+use output::{Closed, Out, say};
+use std::process::ExitCode;
+
+/// Runs the program with the arguments of the process: parses them, does what they ask for, and maps what
+/// went wrong to an exit code (1 for a failure, 2 for arguments that make no sense).
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage(&error),
+    };
+    match run(args) {
+        Ok(code) => ExitCode::from(code),
+        // Whoever reads our output has read enough: `finews list | head`.
+        Err(error) if error.is::<Closed>() => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("finews: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage(error: &clap::Error) -> ExitCode {
+    // clap writes help to stdout and errors to stderr; a closed pipe is no reason to complain.
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+fn run(args: Args) -> anyhow::Result<u8> {
+    let mut context = Context::new(&args)?;
+    let mut out = Out::new();
+    match args.command {
+        None if context.is_terminal() => return read(context),
+        None => list::list(&mut context, &args::List::default(), &mut out)?,
+        Some(Command::List(list)) => list::list(&mut context, &list, &mut out)?,
+        Some(Command::Show(show)) => show::show(&mut context, &show, &mut out)?,
+        Some(Command::Bookmark(command)) => bookmark::bookmark(&mut context, command, &mut out)?,
+        Some(Command::Sync { rebuild }) => sync::sync(&mut context, rebuild, &mut out)?,
+        Some(Command::Check { strict }) => return check::check(&mut context, strict, &mut out),
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+/// The reader itself.
+fn read(context: Context) -> anyhow::Result<u8> {
+    if context.is_dumb() {
+        anyhow::bail!(
+            "this terminal cannot place text (TERM=dumb); `finews list` and `finews show` work in it"
+        );
+    }
+    let start = context.into_reader()?;
+    crate::runtime::run(start).context("the reader has ended")
+}

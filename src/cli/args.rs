@@ -1,0 +1,183 @@
+//! What can be written on the command line.
+
+use crate::config::Ambiguity;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// A terminal reader for archives of articles kept as files (Jekyll, Hexo, Hugo, or any folder of Markdown and
+/// HTML), set in correct Chinese typography.
+///
+/// The files are read as they are and never written to. Without DIR, the archive of the settings opens, else
+/// the last one, else the built-in sample. When the output is no terminal, the articles are listed instead.
+#[derive(Debug, Parser)]
+#[command(name = "finews", version, disable_help_subcommand = true, after_help = FILES)]
+pub(super) struct Args {
+    /// The folder of posts, or a single post
+    pub(super) dir: Option<PathBuf>,
+
+    /// The archive, for subcommands
+    #[arg(short, long, value_name = "DIR", env = "FINEWS_ARCHIVE", global = true)]
+    pub(super) archive: Option<PathBuf>,
+
+    /// Settings to use instead of config.toml in the configuration folder
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) config: Option<PathBuf>,
+
+    /// Colours: always, never, or where the output is a terminal and NO_COLOR is not set
+    #[arg(long, value_enum, default_value_t, global = true)]
+    pub(super) color: When,
+
+    /// Read posts in _drafts folders too
+    #[arg(long, global = true)]
+    pub(super) drafts: bool,
+
+    /// Do not look for new and changed posts first
+    #[arg(long, global = true)]
+    pub(super) no_sync: bool,
+
+    /// Say on stderr what is read and how long it takes
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+const FILES: &str = "\
+Files (on Linux, after XDG):
+  ~/.config/finews/config.toml, keymap.toml, themes/   settings, keys, colours
+  ~/.local/share/finews/shelf/                         bookmarks and read marks
+  ~/.local/state/finews/                               where you left off
+  ~/.cache/finews/                                     catalogs; can be deleted at any time";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List articles, newest first
+    List(List),
+    /// Print an article, typeset
+    Show(Show),
+    /// Keep articles
+    #[command(subcommand)]
+    Bookmark(Bookmark),
+    /// Bring the catalog up to date with the files
+    Sync {
+        /// Forget the catalog and read every post again
+        #[arg(long)]
+        rebuild: bool,
+    },
+    /// List every problem of every file
+    Check {
+        /// Exit with 1 if there is any
+        #[arg(long)]
+        strict: bool,
+    },
+}
+
+/// Which articles.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(super) struct Filter {
+    /// Only of this source
+    #[arg(long)]
+    pub(super) source: Option<String>,
+    /// Only in this category
+    #[arg(long)]
+    pub(super) category: Option<String>,
+    /// Only with this tag
+    #[arg(long)]
+    pub(super) tag: Option<String>,
+    /// Only with this text in the title
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: Option<String>,
+    /// Only from this day, month or year on (2022-06-14, 2022-06, 2022)
+    #[arg(long, value_name = "DATE", value_parser = super::filter::first_moment)]
+    pub(super) since: Option<jiff::civil::DateTime>,
+    /// Only up to this day, month or year, itself included
+    #[arg(long, value_name = "DATE", value_parser = super::filter::moment_after)]
+    pub(super) until: Option<jiff::civil::DateTime>,
+    /// Only bookmarked ones, also those whose file is gone
+    #[arg(long)]
+    pub(super) bookmarked: bool,
+    /// Only unread ones
+    #[arg(long)]
+    pub(super) unread: bool,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+}
+
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(super) struct List {
+    #[command(flatten)]
+    pub(super) filter: Filter,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Show {
+    /// The post: its id (the path within the archive) or the path of a file
+    pub(super) post: PathBuf,
+    /// Cells a line (default: the terminal's, at most the measure of the settings)
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) width: Option<u16>,
+    /// How wide the terminal draws characters like “ — … ·
+    #[arg(long, value_enum)]
+    pub(super) ambiguous: Option<Ambiguity>,
+    /// What to print (default: ansi where colours are shown, else text)
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Lines of text
+    Text,
+    /// Lines of text with colours
+    Ansi,
+    /// What is known of the post and its plain text, as a JSON object
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Bookmark {
+    /// Keep articles, by id or by the path of a file
+    Add {
+        /// Ids or paths
+        #[arg(required = true)]
+        posts: Vec<PathBuf>,
+    },
+    /// Keep articles no longer, by id, path or address
+    Remove {
+        /// Ids, paths or addresses
+        #[arg(required = true)]
+        posts: Vec<PathBuf>,
+    },
+    /// List what is kept, of all archives, the latest first
+    List {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write all bookmarks as JSON Lines
+    Export {
+        /// Where to (default: stdout)
+        file: Option<PathBuf>,
+    },
+    /// Add the bookmarks of an export
+    Import {
+        /// Where from (default: stdin)
+        file: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// Where the output is a terminal
+    #[default]
+    Auto,
+    /// Everywhere
+    Always,
+    /// Nowhere
+    Never,
+}

@@ -1,0 +1,160 @@
+//! What every subcommand needs: settings, folders, the archive.
+
+use crate::app::Progress;
+use crate::cli::args::{Args, When};
+use crate::cli::output::say;
+use crate::config::{Config, Paths, Theme};
+use crate::ingest::{Archive, Options};
+use crate::post::SafeText;
+use crate::runtime::{Library, Start, Summary, Sync};
+use crate::store::{Sessions, last_archive, remember_archive};
+use anyhow::Context as _;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// The surroundings of a run.
+#[derive(Debug)]
+pub(super) struct Context {
+    pub(super) config: Config,
+    pub(super) paths: Paths,
+    archive: Option<PathBuf>,
+    options: Options,
+    color: When,
+    no_sync: bool,
+    verbose: bool,
+}
+
+impl Context {
+    pub(super) fn new(args: &Args) -> anyhow::Result<Self> {
+        let paths = Paths::find().context("no home folder is known; set HOME")?;
+        let config = Config::load(args.config.as_deref(), &paths)?;
+        Ok(Self {
+            config,
+            paths,
+            archive: args.dir.clone().or_else(|| args.archive.clone()),
+            options: Options { drafts: args.drafts },
+            color: args.color,
+            no_sync: args.no_sync,
+            verbose: args.verbose,
+        })
+    }
+
+    /// Whether the output is a terminal.
+    pub(super) fn is_terminal(&self) -> bool {
+        std::io::stdout().is_terminal()
+    }
+
+    /// Whether the terminal knows no escapes.
+    pub(super) fn is_dumb(&self) -> bool {
+        std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+    }
+
+    /// Whether to print colours (<https://no-color.org>).
+    pub(super) fn has_colors(&self) -> bool {
+        match self.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => self.is_terminal() && !self.is_dumb() && !no_color(),
+        }
+    }
+
+    /// The archive: the one named on the command line, else that of the settings, else the last one that was
+    /// read, else the built-in sample.
+    pub(super) fn archive(&self) -> anyhow::Result<Archive> {
+        let configured = Some(&self.config.settings.archive).filter(|path| !path.as_os_str().is_empty());
+        if let Some(path) = self.archive.as_ref().or(configured) {
+            return Ok(Archive::open(path, self.options)?);
+        }
+        // The last archive may be gone, or on a disk that is not there today.
+        let last = last_archive(&self.paths.state).and_then(|path| Archive::open(&path, self.options).ok());
+        Ok(last.unwrap_or_else(Archive::sample))
+    }
+
+    /// The archive with its catalog and shelf, as they are.
+    pub(super) fn library(&self) -> anyhow::Result<Library> {
+        self.library_of(self.archive()?)
+    }
+
+    /// The catalog and the shelf of an archive, as they are.
+    pub(super) fn library_of(&self, archive: Archive) -> anyhow::Result<Library> {
+        for warning in &self.config.warnings {
+            say(&format!("finews: {warning}"));
+        }
+        let mut library = Library::open(archive, &self.paths)?;
+        self.say_notices(&mut library);
+        Ok(library)
+    }
+
+    /// The archive with its catalog brought up to date, unless `--no-sync`.
+    pub(super) fn fresh_library(&self) -> anyhow::Result<Library> {
+        let mut library = self.library()?;
+        if !self.no_sync {
+            self.bring_up_to_date(&mut library, |_| {})?;
+        }
+        Ok(library)
+    }
+
+    /// Reads what is new or changed, telling how far it is.
+    pub(super) fn bring_up_to_date(
+        &self,
+        library: &mut Library,
+        mut tell: impl FnMut(Progress),
+    ) -> anyhow::Result<Summary> {
+        let begun = Instant::now();
+        let mut sync = Sync::start(library);
+        loop {
+            let progress = sync.step(library)?;
+            tell(progress);
+            if progress == Progress::Done {
+                break;
+            }
+        }
+        self.say_notices(library);
+        let summary = sync.summary().clone();
+        if self.verbose {
+            let (root, files, read) = (library.archive().root().display(), summary.files, summary.read);
+            say(&format!("{root}: {files} posts, {read} read, in {:.2} s", begun.elapsed().as_secs_f64()));
+        }
+        Ok(summary)
+    }
+
+    fn say_notices(&self, library: &mut Library) {
+        for notice in library.take_notices() {
+            say(&format!("finews: {notice}"));
+        }
+    }
+
+    /// Everything for the reader.
+    pub(super) fn into_reader(self) -> anyhow::Result<Start> {
+        let archive = self.archive()?;
+        let mut warnings = self.config.warnings.clone();
+        if !archive.root().as_os_str().is_empty()
+            && let Err(error) = remember_archive(&self.paths.state, &self.remembered(&archive))
+        {
+            warnings.push(format!("the archive is not remembered: {error}"));
+        }
+        let sessions = Sessions::new(&self.paths.state, archive.key());
+        let theme =
+            if no_color() || self.color == When::Never { "mono" } else { &self.config.settings.theme };
+        let theme = Theme::load(theme, &self.paths.themes())?;
+        let library = Library::open(archive, &self.paths)?;
+        let session = sessions.load();
+        Ok(Start { library, theme, session, sessions, warnings, config: self.config })
+    }
+
+    /// A single post is an archive of its own: it is remembered as the file it is.
+    fn remembered(&self, archive: &Archive) -> PathBuf {
+        let named = self.archive.as_deref().and_then(|path| path.canonicalize().ok());
+        named.unwrap_or_else(|| archive.root().to_owned())
+    }
+}
+
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// A path as it may be shown.
+pub(super) fn shown(path: &Path) -> SafeText {
+    SafeText::label(&path.to_string_lossy())
+}

@@ -1,0 +1,53 @@
+//! `finews list`.
+
+use crate::cli::args::List;
+use crate::cli::context::Context;
+use crate::cli::output::Out;
+use crate::cli::record::Record;
+use crate::query::{Listed, RowId, Sort};
+use crate::runtime::Library;
+use crate::typeset::{Ambiguous, width};
+
+/// So many posts are fetched at a time: memory stays flat, and `head` need not wait for all.
+const CHUNK: usize = 512;
+
+/// The cells of the source in a list on a terminal.
+const SOURCE: usize = 16;
+
+pub(super) fn list(context: &mut Context, args: &List, out: &mut Out) -> anyhow::Result<()> {
+    let mut library = context.fresh_library()?;
+    let query = args.filter.query();
+    let mut rows = library.ask(|catalog| catalog.rows(&query, Sort::Newest))?;
+    rows.truncate(args.filter.limit.unwrap_or(usize::MAX));
+    for chunk in rows.chunks(CHUNK) {
+        if args.json {
+            print_json(&mut library, chunk, out)?;
+        } else {
+            for line in library.ask(|catalog| catalog.listed(chunk))? {
+                out.line(&text(&line, context.is_terminal()))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn print_json(library: &mut Library, rows: &[RowId], out: &mut Out) -> anyhow::Result<()> {
+    for row in rows {
+        if let Some(entry) = library.ask(|catalog| catalog.entry(*row))? {
+            out.json(&Record::new(&entry))?;
+        }
+    }
+    Ok(())
+}
+
+/// Aligned for people; for programs with tabs between date, source, title and id.
+fn text(line: &Listed, aligned: bool) -> String {
+    let date = line.date.map(|date| date.minute()).unwrap_or_default();
+    let source = line.source.as_deref().unwrap_or_default();
+    if !aligned {
+        return [&date, source, &line.title, line.id.as_str()].join("\t");
+    }
+    let source = width::cut(source, SOURCE, Ambiguous::Narrow);
+    let gap = SOURCE - width::of(&source, Ambiguous::Narrow);
+    format!("{date:16}  {source}{:gap$}  {}  {}", "", line.title, line.id)
+}

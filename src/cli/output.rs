@@ -1,0 +1,80 @@
+//! Where everything that is printed passes: text is checked for control characters, and a closed pipe ends
+//! the program quietly.
+
+use crate::post::{SafeText, is_unsafe};
+use serde::Serialize;
+use std::io::{self, BufWriter, StdoutLock, Write};
+
+/// Nobody reads the output any more.
+#[derive(Debug, thiserror::Error)]
+#[error("the output is closed")]
+pub(super) struct Closed;
+
+/// Standard output.
+pub(super) struct Out(BufWriter<StdoutLock<'static>>);
+
+impl Out {
+    pub(super) fn new() -> Self {
+        Self(BufWriter::new(io::stdout().lock()))
+    }
+
+    /// A line of text; whatever a terminal could take for a command is dropped.
+    pub(super) fn line(&mut self, text: &str) -> anyhow::Result<()> {
+        self.styled(&text.replace(|c: char| is_unsafe(c) && c != '\t', ""))
+    }
+
+    /// A line that holds escapes of our own around text that is safe.
+    pub(super) fn styled(&mut self, line: &str) -> anyhow::Result<()> {
+        writeln!(self.0, "{line}").map_err(failed)
+    }
+
+    /// A JSON object on a line, with every character escaped that a terminal could take for a command.
+    pub(super) fn json(&mut self, value: &impl Serialize) -> anyhow::Result<()> {
+        self.styled(&escape(&serde_json::to_string(value)?))
+    }
+
+    pub(super) fn flush(&mut self) -> anyhow::Result<()> {
+        self.0.flush().map_err(failed)
+    }
+}
+
+fn failed(error: io::Error) -> anyhow::Error {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Closed.into(),
+        _ => anyhow::Error::from(error).context("the output cannot be written"),
+    }
+}
+
+/// In JSON these characters only stand within strings, where they may be written as escapes.
+fn escape(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unsafe(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
+/// Says something on stderr, on one line. If nobody listens, nobody misses it.
+pub(super) fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", SafeText::label(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_keeps_its_meaning_without_control_characters() {
+        let text = "a\u{9b}b\u{202e}c\u{e0001}d";
+        let json = escape(&serde_json::to_string(text).unwrap());
+        assert!(!json.chars().any(is_unsafe), "{json:?}");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
+}

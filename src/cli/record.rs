@@ -1,0 +1,50 @@
+//! A post as a JSON object, the same for every subcommand.
+
+use crate::post::{DateFrom, SafeText, StockCode, Timestamp, WebUrl};
+use crate::store::Entry;
+use serde::Serialize;
+
+/// The fields of `--json`. Scripts rely on them.
+#[derive(Debug, Serialize)]
+pub(super) struct Record<'a> {
+    id: &'a str,
+    title: &'a SafeText,
+    date: Option<Timestamp>,
+    date_from: DateFrom,
+    source: Option<&'a SafeText>,
+    categories: &'a [SafeText],
+    tags: &'a [SafeText],
+    url: Option<&'a WebUrl>,
+    codes: &'a [StockCode],
+    read: bool,
+    bookmarked: bool,
+    problems: Vec<String>,
+    /// The plain text, in `show` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+}
+
+impl<'a> Record<'a> {
+    pub(super) fn new(entry: &'a Entry) -> Self {
+        let header = &entry.header;
+        Self {
+            id: header.id.as_str(),
+            title: &header.title,
+            date: header.date,
+            date_from: header.date_from,
+            source: header.source.as_ref(),
+            categories: &header.categories,
+            tags: &header.tags,
+            url: header.url.as_ref(),
+            codes: &header.codes,
+            read: entry.read,
+            bookmarked: entry.bookmarked,
+            problems: header.problems.iter().map(ToString::to_string).collect(),
+            text: None,
+        }
+    }
+
+    pub(super) fn with_text(self, text: String) -> Self {
+        Self { text: Some(text), ..self }
+    }
+}

@@ -1,0 +1,83 @@
+//! `finews show`.
+
+use crate::app::head;
+use crate::cli::args::{Format, Show};
+use crate::cli::context::{Context, shown};
+use crate::cli::output::Out;
+use crate::cli::record::Record;
+use crate::config::Theme;
+use crate::ingest::{Archive, Options};
+use crate::post::{Post, PostId};
+use crate::store::Entry;
+use crate::typeset::{Article, Line, Options as Setting, article, lay_out};
+use anyhow::Context as _;
+use crossterm::style::ContentStyle;
+use ratatui::backend::IntoCrossterm as _;
+use std::path::Path;
+
+pub(super) fn show(context: &mut Context, args: &Show, out: &mut Out) -> anyhow::Result<()> {
+    let post = find(context, &args.post)?;
+    let text = article(&post.body);
+    let format = args.format.unwrap_or(if context.has_colors() { Format::Ansi } else { Format::Text });
+    if format == Format::Json {
+        return print_json(context, &post, &text, out);
+    }
+    let setting = setting(context, args);
+    let theme = Theme::load(&context.config.settings.theme, &context.paths.themes())?;
+    let (head, page) = (lay_out(&head(&post.header), &setting), lay_out(&text, &setting));
+    for line in head.lines.iter().chain(&page.lines) {
+        match format {
+            Format::Ansi => out.styled(&ansi(line, &theme))?,
+            _ => out.line(&format!("{:indent$}{}", "", line.text(), indent = usize::from(line.indent)))?,
+        }
+    }
+    Ok(())
+}
+
+fn setting(context: &Context, args: &Show) -> Setting {
+    let mut setting = context.config.settings.options();
+    let terminal = crossterm::terminal::size().ok().filter(|_| context.is_terminal()).map(|(width, _)| width);
+    let measure = context.config.settings.typeset.max_width;
+    setting.width = args.width.unwrap_or_else(|| terminal.unwrap_or(measure).min(measure));
+    if let Some(ambiguous) = args.ambiguous {
+        setting.ambiguous = ambiguous.into();
+    }
+    setting
+}
+
+/// A post by its id in the archive, or by the path of its file.
+fn find(context: &Context, post: &Path) -> anyhow::Result<Post> {
+    let archive = context.archive()?;
+    let named = archive.read(&PostId::from_path(post));
+    if let Ok(read) = named {
+        return Ok(read.post);
+    }
+    let alone = Archive::open(post, Options::default());
+    let alone = alone.with_context(|| format!("{} is no post of {}", shown(post), archive.name()))?;
+    let name = post.file_name().context("the path names no file")?;
+    Ok(alone.read(&PostId::from_path(Path::new(name)))?.post)
+}
+
+fn print_json(context: &Context, post: &Post, text: &Article, out: &mut Out) -> anyhow::Result<()> {
+    let library = context.library()?;
+    let key = post.header.shelf_key(library.archive().name());
+    let entry = Entry {
+        row: crate::query::RowId(0),
+        header: post.header.clone(),
+        read: library.marks().is_read(&key),
+        bookmarked: library.marks().bookmark(&key).is_some(),
+        key,
+        gone: false,
+    };
+    out.json(&Record::new(&entry).with_text(text.plain_text()))
+}
+
+/// A line with the colours of the theme.
+fn ansi(line: &Line, theme: &Theme) -> String {
+    let mut text = " ".repeat(usize::from(line.indent));
+    for span in &line.spans {
+        let style: ContentStyle = theme.text(span.style).into_crossterm();
+        text.push_str(&style.apply(span.text.as_str()).to_string());
+    }
+    text
+}
