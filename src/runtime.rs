@@ -130,3 +130,6 @@ impl Running {
         Ok(Go::On)
     }
 }
+
+#[cfg(test)]
+mod journey;

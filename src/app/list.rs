@@ -27,7 +27,8 @@ pub struct List {
     asked: u64,
     answered: u64,
     fetching: Range<usize>,
-    wanted: Option<PostId>,
+    /// The post that the cursor goes to as soon as it is there, and how many lines stay visible above it.
+    wanted: Option<(PostId, usize)>,
 }
 
 impl List {
@@ -83,14 +84,19 @@ impl List {
         self.lines.iter_mut().find(|line| line.row == row)
     }
 
-    /// The cursor goes to this post as soon as it is in the list.
-    pub(crate) fn want(&mut self, post: Option<PostId>) {
-        self.wanted = post;
+    /// The cursor goes to this post as soon as it is in the list, with so many lines above it on the screen.
+    pub(crate) fn want(&mut self, post: Option<PostId>, lines_above: usize) {
+        self.wanted = post.map(|post| (post, lines_above));
+    }
+
+    /// How many lines are visible above the cursor.
+    pub(crate) fn lines_above(&self) -> usize {
+        self.wanted.as_ref().map_or(self.cursor.saturating_sub(self.top), |(_, lines)| *lines)
     }
 
     /// The post that the session should remember.
     pub(crate) fn remembered(&self) -> Option<PostId> {
-        self.wanted.clone().or_else(|| self.current().map(|line| line.id.clone()))
+        self.wanted.as_ref().map(|(post, _)| post).or(self.current().map(|line| &line.id)).cloned()
     }
 
     /// Moves the cursor, as far as the list goes.
@@ -107,7 +113,7 @@ impl List {
     /// Asks for the list anew with the cursor on the same article.
     pub(crate) fn ask_again(&mut self, scope: Query, height: usize) -> Effect {
         let keep = match (&self.wanted, self.row()) {
-            (Some(post), _) => Keep::Post(post.clone()),
+            (Some((post, _)), _) => Keep::Post(post.clone()),
             (None, Some(row)) => Keep::Row(row, self.cursor),
             (None, None) => Keep::First,
         };
@@ -125,7 +131,7 @@ impl List {
         if listing.generation != self.asked {
             return;
         }
-        let above = self.cursor.saturating_sub(self.top);
+        let above = self.lines_above();
         self.answered = listing.generation;
         self.rows = listing.rows;
         self.near = listing.near;
@@ -246,7 +252,7 @@ mod tests {
     #[test]
     fn a_remembered_post_is_waited_for_until_the_cursor_moves() {
         let mut list = List::default();
-        list.want(Some("a.md".into()));
+        list.want(Some("a.md".into()), 0);
         list.ask_again(Query::All, 10);
         list.answer(listing(1, 0..3, None));
         assert!(matches!(list.ask_again(Query::All, 10), Effect::List { keep: Keep::Post(_), .. }));

@@ -58,7 +58,7 @@ impl Model {
         }
         model.list.filter = session.filter;
         model.list.sort = session.sort;
-        model.list.want(session.post.clone());
+        model.list.want(session.post.clone(), session.lines_above);
         model.reader.expect(session.post, session.place);
         model.set_focus(session.pane);
         let list = model.ask_again();
@@ -107,6 +107,7 @@ impl Model {
             filter: self.list.filter.clone(),
             sort: self.list.sort,
             post: self.list.remembered(),
+            lines_above: self.list.lines_above(),
             place: self.reader.place(),
             pane: self.focus,
             folded: Some(self.sidebar.folded()),

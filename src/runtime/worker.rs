@@ -28,8 +28,7 @@ impl Worker {
     /// Starts the thread, which begins to bring the catalog up to date.
     pub(super) fn spawn(library: Library, sessions: Sessions, events: Sender<Event>) -> Self {
         let (questions, inbox) = channel();
-        let mut desk =
-            Desk { sync: Some(Sync::start(&library)), library, sessions, events, refreshed: Instant::now() };
+        let mut desk = Desk::new(library, sessions, events);
         let thread = spawn(move || desk.run(&inbox));
         Self { questions: Some(questions), thread: Some(thread) }
     }
@@ -51,7 +50,7 @@ impl Worker {
     }
 }
 
-struct Desk {
+pub(super) struct Desk {
     library: Library,
     sessions: Sessions,
     events: Sender<Event>,
@@ -60,6 +59,11 @@ struct Desk {
 }
 
 impl Desk {
+    pub(super) fn new(library: Library, sessions: Sessions, events: Sender<Event>) -> Self {
+        let sync = Some(Sync::start(&library));
+        Self { library, sessions, events, sync, refreshed: Instant::now() }
+    }
+
     fn run(&mut self, questions: &Receiver<Effect>) {
         let mut inbox = Inbox::default();
         self.say_notices();
@@ -81,7 +85,8 @@ impl Desk {
         }
     }
 
-    fn answer(&mut self, question: Effect) -> Result<(), LibraryError> {
+    /// Does one thing that was asked for; the answer goes out as an event.
+    pub(super) fn answer(&mut self, question: Effect) -> Result<(), LibraryError> {
         let event = match question {
             Effect::List { generation, query, sort, keep, height } => {
                 Event::Listing(self.list(generation, &query, sort, &keep, height)?)
@@ -153,7 +158,8 @@ impl Desk {
         Event::Saved(change, outcome)
     }
 
-    fn read_on(&mut self) -> Result<(), LibraryError> {
+    /// Reads a few more posts, if there are any to read. Returns through events how far it is.
+    pub(super) fn read_on(&mut self) -> Result<(), LibraryError> {
         let Some(sync) = &mut self.sync else { return Ok(()) };
         let progress = sync.step(&mut self.library)?;
         if progress == Progress::Done {

@@ -63,7 +63,7 @@ impl<'a> Canvas<'a> {
         self.buffer.set_style(row, style);
         let (left_cells, right_cells) = (self.width(left), self.width(right));
         let room = row.width.saturating_sub(right_cells + 1);
-        if right_cells > 0 && (left_cells <= room || room >= row.width / 2) {
+        if (1..=row.width).contains(&right_cells) && (left_cells <= room || room >= row.width / 2) {
             let place = Rect { x: row.right() - right_cells, width: right_cells, ..row };
             self.write(place, right, style);
             self.label(Rect { width: room, ..row }, left, style);

@@ -1,0 +1,231 @@
+//! What readers do.
+
+use super::Journey;
+use crate::app::{Effect, Message, Pane, Scope};
+use crate::ingest::{Archive, Options};
+use crate::query::Facet;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn home() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// A folder with posts: file names and texts.
+fn folder(posts: &[(&str, &str)]) -> TempDir {
+    let folder = home();
+    for (name, text) in posts {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn open(folder: &Path, home: &Path) -> Journey {
+    Journey::on(Archive::open(folder, Options::default()).unwrap(), home, 100, 20)
+}
+
+fn says(journey: &Journey) -> String {
+    match &journey.status().message {
+        Some(Message::Info(text) | Message::Error(text)) => text.to_string(),
+        None => String::new(),
+    }
+}
+
+#[test]
+fn three_panes_at_120_columns() {
+    let home = home();
+    insta::assert_snapshot!(Journey::on_sample(home.path(), 120, 30).press("j j").screen());
+}
+
+#[test]
+fn list_and_sidebar_then_list_and_reader_at_80_columns() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 80, 20);
+    insta::assert_snapshot!("80-sidebar", journey.screen());
+    insta::assert_snapshot!("80-reader", journey.press("j Enter").screen());
+}
+
+#[test]
+fn one_pane_at_a_time_at_40_columns() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 40, 16);
+    insta::assert_snapshot!("40-list", journey.screen());
+    insta::assert_snapshot!("40-reader", journey.press("l").screen());
+    insta::assert_snapshot!("40-sidebar", journey.press("h h").screen());
+}
+
+#[test]
+fn every_size_down_to_one_cell_is_drawn() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 120, 30);
+    for (width, height) in [(1, 1), (2, 1), (1, 5), (5, 2), (3, 3), (17, 4), (64, 1), (110, 2), (300, 100)] {
+        for keys in ["l", "h", "h", "?", "Esc", "f", "'茶", "Esc", "/", "Esc", "q"] {
+            journey.resize(width, height).press(keys).screen();
+        }
+        journey.outside.clear();
+    }
+}
+
+#[test]
+fn the_help_shows_the_key_table_and_closes() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 80, 24);
+    insta::assert_snapshot!("help", journey.press("?").screen());
+    assert_ne!(journey.press("G").screen(), journey.press("g g").screen());
+    assert!(!journey.press("?").screen().contains("Program"));
+}
+
+#[test]
+fn a_source_and_a_filter_narrow_the_list_together() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 100, 30);
+    journey.press("h / '潮信 Enter l");
+    assert_eq!(journey.model.sidebar.scope, Scope::Facet(Facet::Source, "潮信财报".into()));
+    let all = journey.model.list.len();
+    journey.press("f '回购 Enter");
+    assert_eq!((all, journey.model.list.len()), (2, 1));
+    assert!(journey.press("Esc").model.list.len() == 2, "Esc drops the filter");
+}
+
+#[test]
+fn typing_narrows_as_it_goes_and_escape_takes_it_back() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 100, 30);
+    let all = journey.model.list.len();
+    assert_eq!(journey.press("f '茶").model.list.len(), 2);
+    assert!(journey.press("'xyz").screen().contains("No title contains this"));
+    assert_eq!(journey.press("Esc").model.list.len(), all);
+}
+
+#[test]
+fn a_bookmark_is_shown_at_once_survives_the_program_and_can_be_undone() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 100, 20);
+    journey.press("j b");
+    assert_eq!(journey.model.sidebar.totals.bookmarked, 1);
+    let mut tomorrow = Journey::on_sample(home.path(), 100, 20);
+    assert_eq!(tomorrow.model.sidebar.totals.bookmarked, 1);
+    tomorrow.press("j b u");
+    assert_eq!((says(&tomorrow).as_str(), tomorrow.model.sidebar.totals.bookmarked), ("Undone", 1));
+    tomorrow.press("b h j j Enter");
+    assert_eq!(tomorrow.model.list.len(), 0);
+    assert!(tomorrow.screen().contains("Nothing bookmarked yet"));
+}
+
+#[test]
+fn the_next_day_begins_where_the_last_one_ended() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 120, 16);
+    journey.press("j j j j j Enter ctrl-d ctrl-d Q");
+    let (screen, title) =
+        (journey.screen(), journey.model.reader.shown.as_ref().unwrap().header.title.clone());
+    let tomorrow = Journey::on_sample(home.path(), 120, 16);
+    assert_eq!(tomorrow.model.focus, Pane::Reader);
+    assert_eq!(tomorrow.model.reader.shown.as_ref().unwrap().header.title, title);
+    assert_eq!(tomorrow.screen(), screen);
+}
+
+#[test]
+fn opening_marks_as_read_and_looking_at_does_not() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 120, 20);
+    let unread = journey.press("j j").model.sidebar.totals.unread;
+    journey.press("Enter ] ]");
+    assert_eq!(journey.model.sidebar.totals.unread, unread - 3);
+    journey.press("r");
+    assert_eq!(journey.model.sidebar.totals.unread, unread - 2);
+}
+
+#[test]
+fn a_place_in_the_text_stays_when_the_window_changes() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 120, 20);
+    journey.press("j j j Enter ctrl-d");
+    let top = |journey: &Journey| {
+        let shown = journey.model.reader.shown.as_ref().unwrap();
+        shown.line(journey.model.reader.top()).unwrap().place
+    };
+    let before = top(&journey);
+    assert!(before.block > 0);
+    for width in [40, 70, 115, 200, 120] {
+        journey.resize(width, 20);
+    }
+    assert_eq!(top(&journey), before);
+}
+
+#[test]
+fn finding_in_the_article_marks_the_hits_and_goes_from_one_to_the_next() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 100, 24);
+    journey.press("f '查找 Enter Enter / '檐 Enter");
+    assert_eq!(says(&journey), "hit 1 of 4");
+    assert_eq!(says(journey.press("n n")), "hit 3 of 4");
+    assert_eq!(says(journey.press("N")), "hit 2 of 4");
+    assert_eq!(says(journey.press("/ '没有的字 Enter")), "Not found: 没有的字");
+}
+
+#[test]
+fn links_are_opened_and_copied_only_where_there_is_one() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 100, 24);
+    journey.press("o y");
+    assert_eq!((says(&journey).as_str(), journey.outside.len()), ("This post has no address", 0));
+    journey.press("f '夜市 Enter o y");
+    assert!(matches!(journey.outside.as_slice(), [Effect::Browse(_), Effect::Copy(_)]));
+}
+
+#[test]
+fn an_empty_folder_says_what_to_do() {
+    let (folder, home) = (folder(&[]), home());
+    insta::assert_snapshot!("empty", open(folder.path(), home.path()).screen());
+}
+
+#[test]
+fn a_bookmark_outlives_its_post() {
+    let (folder, home) = (folder(&[("a.md", "# 甲\n\n一"), ("b.md", "# 乙\n\n二")]), home());
+    open(folder.path(), home.path()).press("b");
+    let kept = open(folder.path(), home.path()).model.list.current().unwrap().clone();
+    fs::remove_file(folder.path().join(kept.id.to_path())).unwrap();
+    let mut journey = open(folder.path(), home.path());
+    assert_eq!(journey.model.list.len(), 1);
+    journey.press("h j j Enter Enter");
+    assert_eq!(journey.model.list.current().unwrap().title, kept.title);
+    assert!(journey.screen().contains("The file of this post is gone"));
+}
+
+#[test]
+fn new_posts_come_in_above_without_moving_the_cursor() {
+    let (folder, home) = (folder(&[("2024-01-01-a.md", "甲"), ("2024-01-02-b.md", "乙")]), home());
+    open(folder.path(), home.path()).press("j Q");
+    fs::write(folder.path().join("2024-01-03-c.md"), "丙").unwrap();
+    let journey = open(folder.path(), home.path());
+    assert_eq!((journey.model.list.len(), journey.model.list.cursor()), (3, 2));
+    assert_eq!(&*journey.model.list.current().unwrap().title, "甲");
+}
+
+#[test]
+fn counts_repeat_motions_and_name_lines() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 100, 24);
+    let mut at = |keys: &str| journey.press(keys).model.list.cursor();
+    assert_eq!(at("5 j"), 5);
+    assert_eq!(at("2 k"), 3);
+    assert_eq!(at("1 0 G"), 9);
+    assert_eq!(at("G"), 24);
+    assert_eq!(at("g g"), 0);
+    assert_eq!(at("9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 j"), 24);
+}
+
+#[test]
+fn quitting_goes_back_one_step_at_a_time() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 100, 24);
+    journey.press("Enter q");
+    assert_eq!((journey.model.focus, journey.outside.len()), (Pane::List, 0));
+    journey.press("Esc");
+    assert_eq!(journey.outside, []);
+    assert_eq!(journey.press("q").outside, [Effect::Quit]);
+}
