@@ -4,6 +4,7 @@ mod attribute;
 mod bracket;
 
 use crate::post::{Market, SafeText, StockCode};
+use std::borrow::Cow;
 
 /// More codes than this in one post are a table of the market, not what the post is about.
 const MOST: usize = 300;
@@ -13,7 +14,7 @@ const MOST: usize = 300;
 struct Mention<'t> {
     at: usize,
     market: Market,
-    code: &'t str,
+    code: Cow<'t, str>,
     name: Option<&'t str>,
 }
 
@@ -31,12 +32,17 @@ pub(super) fn find(title: &str, text: &str) -> Vec<StockCode> {
 
 fn add(codes: &mut Vec<StockCode>, mention: &Mention<'_>) {
     let name = mention.name.map(SafeText::label).filter(|name| !name.is_empty());
-    let is_same = |code: &&mut StockCode| code.market == mention.market && *code.code == *mention.code;
+    let is_same = |code: &&mut StockCode| code.market == mention.market && *code.code == mention.code;
     if let Some(known) = codes.iter_mut().find(is_same) {
         known.name = known.name.take().or(name);
     } else if codes.len() < MOST {
-        codes.push(StockCode { market: mention.market, code: SafeText::label(mention.code), name });
+        codes.push(StockCode { market: mention.market, code: SafeText::label(&mention.code), name });
     }
+}
+
+/// A code as its market writes it: Hong Kong's have five digits, though newspapers leave out the zeros.
+fn canonical(market: Market, code: &str) -> Cow<'_, str> {
+    if market == Market::HONG_KONG && code.len() < 5 { format!("{code:0>5}").into() } else { code.into() }
 }
 
 /// The exchange of a Chinese A share, by the beginning of its six digits.

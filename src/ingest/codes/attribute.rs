@@ -1,6 +1,6 @@
 //! Codes in the attributes that eastmoney gives its links and charts.
 
-use super::{Mention, a_share};
+use super::{Mention, a_share, canonical};
 use crate::post::Market;
 
 /// Adds the codes of `data-code="106,NIO"` (with the name that follows), `data-code="K NIO|106|7"`,
@@ -40,7 +40,7 @@ fn nid(at: usize, rest: &str) -> Option<Mention<'_>> {
 /// The number behind the code says nothing of the market, so only A shares can be told.
 fn chart(at: usize, rest: &str) -> Option<Mention<'_>> {
     let (code, _) = rest.get(..7)?.split_once('_')?;
-    Some(Mention { at, market: a_share(code)?, code, name: None })
+    Some(Mention { at, market: a_share(code)?, code: code.into(), name: None })
 }
 
 fn mention<'t>(at: usize, market: &str, code: &'t str, name: Option<&'t str>) -> Option<Mention<'t>> {
@@ -48,7 +48,7 @@ fn mention<'t>(at: usize, market: &str, code: &'t str, name: Option<&'t str>) ->
     let market = Market(market.trim().parse().ok()?);
     let is_code = (1..=12).contains(&code.len())
         && code.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
-    is_code.then_some(Mention { at, market, code, name })
+    is_code.then(|| Mention { at, market, code: canonical(market, code), name })
 }
 
 /// The text of the element whose start tag goes on here, when it is as short as a name.

@@ -1,6 +1,6 @@
 //! Codes in brackets behind a name, as Chinese newspapers write them: `潍柴动力(000338.SZ)`.
 
-use super::{Mention, a_share};
+use super::{Mention, a_share, canonical};
 use crate::post::Market;
 
 /// Names of Hong Kong companies are no longer than this, in characters.
@@ -8,10 +8,10 @@ const LONGEST_NAME: usize = 8;
 /// Names of A shares are as wide as four Hanzi at most, in cells.
 const WIDEST_A_SHARE: usize = 8;
 
-/// Characters after which a company's name may begin though no stop stands between: 记者从中国石化（600028）.
-const BEFORE_NAMES: [char; 20] = [
-    '从', '的', '对', '向', '被', '由', '及', '与', '在', '将', '是', '了', '据', '称', '给', '让', '就',
-    '使', '把', '或',
+/// Words after which a company's name may begin though no stop stands between: 记者从中国石化（600028）.
+const BEFORE_NAMES: [&str; 28] = [
+    "从", "的", "对", "向", "被", "由", "及", "与", "在", "将", "是", "了", "据", "称", "给", "让", "就",
+    "使", "把", "或", "维持", "予", "买入", "增持", "减持", "公司", "包括", "其中",
 ];
 
 /// The codes in brackets, in order of appearance.
@@ -35,7 +35,12 @@ pub(super) fn mentions(text: &str) -> Vec<Mention<'_>> {
 fn listed<'t>(at: usize, inside: &'t str, before: &'t str, found: &mut Vec<Mention<'t>>) {
     let mut rest = inside;
     while let Some((market, code, after)) = code(rest) {
-        found.push(Mention { at: at + inside.len() - rest.len(), market, code, name: name(before, market) });
+        found.push(Mention {
+            at: at + inside.len() - rest.len(),
+            market,
+            code: canonical(market, code),
+            name: name(before, market),
+        });
         rest = after.trim_start_matches(['，', ',', '、', '/', ';', '；', ' ']);
         if rest.len() == after.len() {
             break;
@@ -84,20 +89,19 @@ fn name(before: &str, market: Market) -> Option<&str> {
         .last()
         .map(|(at, _)| at)?;
     let run = before.get(start..)?;
-    let run = run
-        .rfind(BEFORE_NAMES)
-        .and_then(|at| run.get(at..))
-        .and_then(|cut| {
-            let mut rest = cut.chars();
-            rest.next();
-            Some(rest.as_str()).filter(|rest| rest.chars().count() >= 2)
-        })
-        .unwrap_or(run);
+    let run = after_last_word(run);
     let length = run.chars().count();
     let is_a_share = market != Market::HONG_KONG;
     let fits = (2..=LONGEST_NAME).contains(&length)
         && !(is_a_share && unicode_width::UnicodeWidthStr::width(run) > WIDEST_A_SHARE);
     (fits && !run.bytes().all(|b| b.is_ascii_digit())).then_some(run)
+}
+
+/// What follows the last of [`BEFORE_NAMES`], if that is long enough to be a name.
+fn after_last_word(run: &str) -> &str {
+    let after = |word: &&str| run.rsplit_once(word).map(|(_, after)| after);
+    let long_enough = |rest: &&str| rest.chars().count() >= 2;
+    BEFORE_NAMES.iter().filter_map(after).filter(long_enough).min_by_key(|rest| rest.len()).unwrap_or(run)
 }
 
 /// A text without the tags at its end, three at most: `<b>潍柴动力</b>` ends with a name too.

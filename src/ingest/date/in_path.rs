@@ -22,6 +22,7 @@ pub(in crate::ingest) fn without_date(name: &str) -> &str {
     let stem = stem(name);
     let separator = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '.');
     let rest = full(stem)
+        .filter(|spot| spot.end > spot.start)
         .filter(|spot| stem.get(..spot.start).is_some_and(|before| before.chars().all(separator)))
         .and_then(|spot| stem.get(spot.end..))
         .map(|rest| rest.trim_start_matches(separator));
@@ -82,7 +83,7 @@ fn full(name: &str) -> Option<Spot> {
     {
         let start = at + skipped;
         let (digits, _) = leading_digits(rest.get(skipped..)?);
-        if let Some((date, end)) = packed(name, start, digits).or_else(|| separated(name, start, digits)) {
+        if let Some((date, end)) = packed(start, digits).or_else(|| separated(name, start, digits)) {
             return Some(Spot { date, start, end });
         }
         at = start + digits.len();
@@ -90,13 +91,12 @@ fn full(name: &str) -> Option<Spot> {
     None
 }
 
-/// Eight digits and any number more; the date ends with the digits only if there are no more.
-fn packed(name: &str, start: usize, digits: &str) -> Option<(Date, usize)> {
+/// Eight digits and any number more.
+fn packed(start: usize, digits: &str) -> Option<(Date, usize)> {
     let number: i64 = digits.get(..8)?.parse().ok()?;
     let date = day(number / 10_000, number / 100 % 100, number % 100)?;
     // In `202205262391921712` the date is part of a serial number, which stays whole.
-    let end = if digits.len() == 8 { start + 8 } else { name.len().min(start) };
-    Some((date, end))
+    Some((date, if digits.len() == 8 { start + 8 } else { start }))
 }
 
 /// Year, month and day with a separator between them.

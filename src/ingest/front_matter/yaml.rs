@@ -73,11 +73,18 @@ fn repaired(block: &str, small: bool, problems: &mut Vec<Problem>) -> Vec<(Strin
     entries
 }
 
-/// One entry by the parser, which only wants blanks where some editors put tabs.
+/// One entry by the parser, which wants blanks where some editors put tabs, and no stray lines at the margin.
 fn strict_entry(entry: &Entry<'_>) -> Option<Value> {
-    let mut entries = strict(entry.raw).or_else(|| strict(&entry.raw.replace('\t', "  ")))?;
+    let mut entries = strict(entry.raw).or_else(|| strict(&tidied(entry.raw)))?;
     let (_, value) = entries.pop()?;
     entries.is_empty().then_some(value)
+}
+
+fn tidied(entry: &str) -> String {
+    let belongs = |line: &&str| line.starts_with([' ', '\t', '-', ']', '}', '"', '\'']);
+    let mut lines = entry.lines();
+    let first = lines.next().into_iter();
+    first.chain(lines.filter(belongs)).map(|line| line.replace('\t', "  ") + "\n").collect()
 }
 
 /// Whether the parser may have lost something that [`restore`] can bring back.

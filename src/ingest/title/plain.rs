@@ -91,6 +91,9 @@ pub(super) fn inline(line: &str, markup: Markup) -> String {
     options.extension.strikethrough = true;
     let mut words = String::new();
     for node in comrak::parse_document(&arena, line.trim(), &options).descendants() {
+        if node.ancestors().any(|around| matches!(around.data.borrow().value, NodeValue::Image(_))) {
+            continue;
+        }
         match &node.data.borrow().value {
             NodeValue::Text(text) => words.push_str(text),
             NodeValue::Code(code) => words.push_str(&code.literal),
