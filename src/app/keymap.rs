@@ -143,7 +143,7 @@ fn parse_key(text: &str) -> Result<KeyCombination, crokey::ParseKeyError> {
 }
 
 /// A key as the table knows it. Terminals differ in whether they report the shift that is already in `G`, `?`
-/// or `<`, so a character is itself without it.
+/// or `<`, so a character is itself without it; and what terminals call `BackTab` is Shift-Tab to people.
 pub(crate) fn plain(key: KeyCombination) -> KeyCombination {
     let crokey::OneToThree::One(code) = key.codes else { return key };
     match code {
@@ -151,6 +151,7 @@ pub(crate) fn plain(key: KeyCombination) -> KeyCombination {
             let upper = c.to_uppercase().next().unwrap_or(c);
             KeyCombination::new(KeyCode::Char(upper), key.modifiers - KeyModifiers::SHIFT)
         }
+        KeyCode::BackTab => KeyCombination::new(KeyCode::Tab, key.modifiers | KeyModifiers::SHIFT),
         code => KeyCombination::new(code, key.modifiers),
     }
 }
@@ -225,7 +226,7 @@ mod tests {
     #[test]
     fn keys_are_shown_as_they_are_pressed() {
         for (written, shown) in
-            [("g g", "gg"), ("ctrl-d", "Ctrl-d"), ("Space", "Space"), ("<", "<"), ("-", "-")]
+            [("g g", "gg"), ("ctrl-d", "Ctrl-d"), ("Space", "Space"), ("<", "<"), ("-", "-"), ("BackTab", "Shift-Tab")]
         {
             assert_eq!(Sequence::parse(written).unwrap().to_string(), shown);
         }

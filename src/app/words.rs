@@ -47,6 +47,8 @@ words! {
     no_posts,
     /// Under that: what to do.
     no_posts_hint,
+    /// Under that: what counts as a post.
+    no_posts_kinds,
     /// Instead of a list: nothing is bookmarked.
     no_bookmarks,
     /// Under that: what to do; the value is the key.

@@ -6,7 +6,7 @@ use crate::ui::canvas::{Canvas, after, rows};
 use ratatui::layout::Rect;
 
 /// The cells for the keys of an action.
-const KEYS: u16 = 22;
+const KEYS: u16 = 28;
 
 enum HelpLine<'a> {
     Heading(&'a str),

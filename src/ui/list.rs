@@ -107,9 +107,9 @@ fn column(rest: &mut Rect, cells: u16, text: &str, look: Look, canvas: &mut Canv
 /// What to do about a list without posts.
 fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let lines = empty(model);
-    let top = area.height.saturating_sub(lines.len() as u16) / 3;
-    let looks = [Look::Text, Look::Hint];
-    for ((row, line), look) in rows(area).skip(usize::from(top)).zip(&lines).zip(looks) {
+    let top = area.height / 3;
+    for (index, (row, line)) in rows(area).skip(usize::from(top)).zip(&lines).enumerate() {
+        let look = if index == 0 { Look::Text } else { Look::Hint };
         canvas.centred(row, line, canvas.style(look));
     }
 }
@@ -127,7 +127,7 @@ fn empty(model: &Model) -> Vec<String> {
             vec![words.no_bookmarks.clone(), Words::fill(&words.no_bookmarks_hint, &[&key(Action::Bookmark)])]
         }
         Scope::Unread if model.sidebar.totals.posts > 0 => vec![words.no_unread.clone()],
-        _ if model.sidebar.totals.posts == 0 => vec![words.no_posts.clone(), words.no_posts_hint.clone()],
+        _ if model.sidebar.totals.posts == 0 => vec![words.no_posts.clone(), words.no_posts_kinds.clone(), words.no_posts_hint.clone()],
         _ => Vec::new(),
     }
 }

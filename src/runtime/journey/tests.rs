@@ -179,8 +179,8 @@ fn links_are_opened_and_copied_only_where_there_is_one() {
 
 #[test]
 fn an_empty_folder_says_what_to_do() {
-    let (folder, home) = (folder(&[]), home());
-    insta::assert_snapshot!("empty", open(folder.path(), home.path()).screen());
+    let (folder, home) = (folder(&[("archive/notes.txt", "no post")]), home());
+    insta::assert_snapshot!("empty", open(&folder.path().join("archive"), home.path()).screen());
 }
 
 #[test]
