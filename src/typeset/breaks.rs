@@ -36,31 +36,38 @@ pub(super) fn never_first(c: char) -> bool {
             | '℃'
             | '～'
             | '‰'
-            | '〗'
-            | '々'
-            | 'ー'
-            | 'ぁ'
-            | 'ぃ'
-            | 'ぅ'
-            | 'ぇ'
-            | 'ぉ'
-            | 'っ'
-            | 'ゃ'
-            | 'ゅ'
-            | 'ょ'
-            | 'ゎ'
-            | 'ァ'
-            | 'ィ'
-            | 'ゥ'
-            | 'ェ'
-            | 'ォ'
-            | 'ッ'
-            | 'ャ'
-            | 'ュ'
-            | 'ョ'
-            | 'ヮ'
-            | 'ヵ'
-            | 'ヶ'
+            | '°'
+            | '¹'
+            | '²'
+            | '³'
+            | '⁰'
+            | '⁴'
+            ..='⁹'
+                | '〗'
+                | '々'
+                | 'ー'
+                | 'ぁ'
+                | 'ぃ'
+                | 'ぅ'
+                | 'ぇ'
+                | 'ぉ'
+                | 'っ'
+                | 'ゃ'
+                | 'ゅ'
+                | 'ょ'
+                | 'ゎ'
+                | 'ァ'
+                | 'ィ'
+                | 'ゥ'
+                | 'ェ'
+                | 'ォ'
+                | 'ッ'
+                | 'ャ'
+                | 'ュ'
+                | 'ョ'
+                | 'ヮ'
+                | 'ヵ'
+                | 'ヶ'
     )
 }
 
@@ -76,13 +83,13 @@ pub(super) fn segments(text: &str) -> Vec<usize> {
     let mut kept = kept.iter().peekable();
     let mut ends: Vec<usize> = Vec::with_capacity(text.len() / 3 + 1);
     for (end, _) in linebreaks(&shadow) {
-        while kept.next_if(|run| run.range.end <= end).is_some() {}
-        let inside = kept.peek().is_some_and(|run| run.range.start < end);
+        while kept.next_if(|run| run.end <= end).is_some() {}
+        let inside = kept.peek().is_some_and(|run| run.start < end);
         if !inside && may_break(text, end) {
             ends.push(end);
         }
     }
-    add_address_breaks(text, &mut ends);
+    add_breaks(text, &mut ends);
     ends
 }
 
@@ -124,16 +131,10 @@ fn shadow(text: &str) -> Cow<'_, str> {
     Cow::Owned(copy)
 }
 
-struct Unbreakable {
-    range: Range<usize>,
-}
-
 /// Stock tags (`$贵州茅台$`) and addresses, in order.
-fn unbreakable(text: &str) -> Vec<Unbreakable> {
-    let mut runs: Vec<Unbreakable> = Vec::new();
-    runs.extend(stock_tags(text).map(|range| Unbreakable { range }));
-    runs.extend(addresses(text).map(|range| Unbreakable { range }));
-    runs.sort_by_key(|run| run.range.start);
+fn unbreakable(text: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = stock_tags(text).chain(addresses(text)).collect();
+    runs.sort_by_key(|run| run.start);
     runs
 }
 
@@ -186,19 +187,20 @@ fn is_address_char(c: char) -> bool {
     c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
 }
 
-/// Within an address a line breaks after `/`, `?` and `&` only.
-fn add_address_breaks(text: &str, ends: &mut Vec<usize>) {
-    let mut added = false;
+/// Within an address a line breaks after `/`, `?` and `&` only; after a stock tag, which ends in a currency
+/// sign, before Hanzi.
+fn add_breaks(text: &str, ends: &mut Vec<usize>) {
+    let known = ends.len();
     for range in addresses(text) {
         let Some(address) = text.get(range.clone()) else { continue };
-        let Some(host) = address.find("://").map(|colon| colon + 3) else { continue };
+        let host = address.find("://").map_or(0, |colon| colon + 3);
         let places = address.bytes().enumerate().skip(host).filter(|(_, b)| matches!(b, b'/' | b'?' | b'&'));
-        let after = places.map(|(at, _)| range.start + at + 1).filter(|&end| end < range.end);
-        let before = ends.len();
-        ends.extend(after);
-        added |= ends.len() > before;
+        ends.extend(places.map(|(at, _)| range.start + at + 1).filter(|&end| end < range.end));
     }
-    if added {
+    let before_text =
+        |&end: &usize| text.get(end..).is_some_and(|after| after.starts_with(|c| c >= '\u{2e80}'));
+    ends.extend(stock_tags(text).map(|tag| tag.end).filter(before_text).filter(|&end| may_break(text, end)));
+    if ends.len() > known {
         ends.sort_unstable();
         ends.dedup();
     }

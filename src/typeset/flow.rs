@@ -120,7 +120,7 @@ impl FlowBuilder {
         if is_unsafe(c) || is_noncharacter(c) || self.is_emoji_tail(c) {
             return;
         }
-        if std::mem::take(&mut self.joining) {
+        if std::mem::take(&mut self.joining) && is_pictograph(c) {
             return;
         }
         self.marks = if c.width() == Some(0) { self.marks.saturating_add(1) } else { 0 };
@@ -132,7 +132,7 @@ impl FlowBuilder {
         }
     }
 
-    /// Whether a character only varies the emoji before it. After a joiner the next character goes too.
+    /// Whether a character only varies the emoji before it. After a joiner the next picture goes too.
     fn is_emoji_tail(&mut self, c: char) -> bool {
         match c {
             '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' => true,
@@ -185,6 +185,7 @@ mod tests {
         for (raw, kept) in [
             ("一👨\u{200d}👩\u{200d}👧家", "一👨家"),
             ("👍\u{1f3fd}好", "👍好"),
+            ("👨\u{200d}好", "👨好"),
             ("❤\u{fe0f}1\u{fe0f}\u{20e3}", "❤1"),
             ("क\u{94d}\u{200d}ष", "क\u{94d}\u{200d}ष"),
         ] {

@@ -98,7 +98,8 @@ impl Setter<'_> {
         if self.article.script != Script::Chinese || !block.levels.is_empty() {
             return 0;
         }
-        (usize::from(self.options.paragraph_indent) * 2).min(self.width() / 4)
+        // Narrow columns cannot spare as much, but the indent stays whole Hanzi.
+        usize::from(self.options.paragraph_indent).min(self.width() / 8) * 2
     }
 
     fn measure(&self, first: usize, rest: usize) -> Measure {
@@ -145,16 +146,16 @@ impl Setter<'_> {
         }
     }
 
+    /// A picture is a line in the middle, as it would stand on paper.
     fn image(&mut self, caption: &Flow, link: Option<usize>, margin: &Margin) {
         let style = Style::of(Role::Image);
         let sign = if self.article.script == Script::Other { "[image]" } else { "[图]" };
-        let mut spans_of_line = vec![Span { text: Piece::of_safe(sign), style, link }];
-        let room = self.room(margin).saturating_sub(sign.len() + 1);
-        if !caption.is_empty() && room > 0 {
-            let text = width::cut(caption.text(), room, self.options.ambiguous);
-            spans_of_line.push(Span { text: Piece::of_safe(&format!(" {text}")), style, link });
-        }
-        self.line(margin, 0, 0, spans_of_line);
+        let words = if caption.is_empty() { sign.to_owned() } else { format!("{sign} {}", caption.text()) };
+        let words = width::cut(&words, self.room(margin), self.options.ambiguous);
+        let cells = width::of(&words, self.options.ambiguous);
+        let indent = self.room(margin).saturating_sub(cells) / 2;
+        self.line(margin, 0, 0, vec![Span { text: Piece::of_safe(&words), style, link }]);
+        self.indent_last(indent);
     }
 
     fn rule(&mut self, margin: &Margin) {
@@ -186,10 +187,15 @@ impl Setter<'_> {
         }
     }
 
+    /// Empty lines between two blocks; the bar of a quotation that holds both goes through.
     fn gap(&mut self, previous: &Block, next: &Block) {
         let place = Place { block: self.block, offset: usize::MAX };
+        let shared =
+            previous.levels.iter().zip(&next.levels).take_while(|(one, other)| is_same(one, other)).count();
+        let levels = next.levels.get(..shared).filter(|levels| levels.contains(&Level::Quote));
+        let margin = Margin::new(levels.unwrap_or_default(), self.width() / 2, self.options.ambiguous);
         for _ in 0..self.gap_between(previous, next) {
-            self.page.lines.push(Line { place, ..Line::default() });
+            self.page.lines.push(Line { place, spans: margin.spans(1), indent: 0 });
         }
     }
 
@@ -198,7 +204,9 @@ impl Setter<'_> {
             return 0;
         }
         match (&previous.kind, &next.kind) {
-            (Kind::Paragraph(_), Kind::Paragraph(_)) if starts_item(next) && !previous.levels.is_empty() => 0,
+            // The caption of a picture stands under it.
+            (Kind::Image(..), Kind::Centred(_)) => 0,
+            (Kind::Paragraph(_), Kind::Paragraph(_)) if starts_item(next) && is_in_list(previous) => 0,
             (Kind::Heading(..), Kind::Paragraph(_)) | (Kind::Paragraph(_), Kind::Paragraph(_))
                 if self.indent_of(next) > 0 && self.indent_of(previous) > 0 =>
             {
@@ -212,6 +220,19 @@ impl Setter<'_> {
 /// Whether a block is the first of a list item.
 fn starts_item(block: &Block) -> bool {
     matches!(block.levels.last(), Some(Level::Item { marker: Some(_), .. }))
+}
+
+fn is_in_list(block: &Block) -> bool {
+    block.levels.iter().any(|level| matches!(level, Level::Item { .. }))
+}
+
+/// Whether the level of a block is also that of the next: a new number begins a new item.
+fn is_same(level: &Level, next: &Level) -> bool {
+    match (level, next) {
+        (Level::Quote, Level::Quote) => true,
+        (Level::Item { .. }, Level::Item { marker, .. }) => marker.is_none(),
+        _ => false,
+    }
 }
 
 fn spans(flow: &Flow, range: std::ops::Range<usize>, role: Role) -> Vec<Span> {

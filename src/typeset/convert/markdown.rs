@@ -66,8 +66,8 @@ impl Lines {
             self.fence = Some(fence.to_owned());
             return self.write(line);
         }
-        if trimmed.is_empty() {
-            // kramdown keeps a table together over blank lines; CommonMark would end it.
+        if trimmed.is_empty() || trimmed.trim_end() == "<>" {
+            // An address that was never filled in (`<>`) is as good as nothing. kramdown keeps a table together over blank lines; CommonMark would end it.
             if !(self.tables > 0 && table_may_be_open) {
                 self.after_html &= line.is_empty();
                 self.write("");
@@ -143,10 +143,7 @@ mod tests {
         for (markdown, html) in [
             ("**粗体。**接着", "<p><strong>粗体。</strong>接着</p>\n"),
             ("<p>甲</p>[乙](http://a.cn)", "<p>甲</p>\n<p><a href=\"http://a.cn\">乙</a></p>\n"),
-            (
-                "<table>\n<tr>\n\n    <td>甲</td></tr></table>",
-                "<table>\n<tr>\n    <td>甲</td></tr></table>\n",
-            ),
+            ("<table>\n<tr>\n\n    <td>甲</td></tr></table>", "<table>\n<tr>\n<td>甲</td></tr></table>\n"),
             ("<div>\n\n    <p>甲</p>", "<div>\n<p>甲</p>\n"),
             ("{% raw %}\n甲{{ site.x }}\n{% endraw %}", "<p>甲</p>\n"),
             ("# 甲\n{: .title}\n乙", "<h1>甲</h1>\n<p>乙</p>\n"),

@@ -14,9 +14,6 @@ use html2text::render::TaggedLine;
 use levels::Levels;
 use line::Text;
 
-/// Cells beyond this in a row join the last one.
-const MAX_COLUMNS: usize = 100;
-
 /// The article of rendered lines.
 pub(super) fn article(lines: &[TaggedLine<Vec<Note>>], script: Script) -> Article {
     let mut reader = Reader { links: Vec::new(), blocks: Vec::new(), levels: Levels::default(), table: None };
@@ -56,7 +53,10 @@ impl Reader {
             marks::ROW => self.open_row(),
             marks::CELL | marks::HEAD => self.open_cell(mark == marks::HEAD),
             marks::RULE => self.push(Kind::Rule, false),
-            marks::CODE_FIRST => self.push(Kind::Code(Vec::new()), false),
+            marks::CODE_FIRST => {
+                self.push(Kind::Code(Vec::new()), false);
+                self.code(line);
+            }
             marks::CODE => self.code(line),
             _ => self.text(line, mark, heading),
         }
@@ -83,7 +83,7 @@ impl Reader {
     }
 
     fn code(&mut self, line: &TaggedLine<Vec<Note>>) {
-        let text: String = line.chars().skip_while(|&c| c != marks::CODE).skip(1).map(shown).collect();
+        let text: String = line.chars().skip_while(|&c| !marks::begins_line(c)).skip(1).map(shown).collect();
         let flow = Flow::verbatim(&text, Style::of(Role::CodeBlock));
         if let Some(cell) = self.cell() {
             cell.lines.push(flow);
@@ -113,9 +113,7 @@ impl Reader {
 
     fn open_cell(&mut self, head: bool) {
         let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) else { return };
-        if row.len() < MAX_COLUMNS {
-            row.push(Cell { lines: Vec::new(), head });
-        }
+        row.push(Cell { lines: Vec::new(), head });
     }
 
     /// A table of one column sets nothing side by side: its cells are blocks like any other.

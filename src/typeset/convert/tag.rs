@@ -223,8 +223,14 @@ impl<'a> Iterator for Tokens<'a> {
             {
                 return Some(token);
             }
-            let end = self.rest.get(1..).and_then(|rest| rest.find('<')).map_or(self.rest.len(), |at| at + 1);
-            let end = (end..=self.rest.len()).find(|&at| self.rest.is_char_boundary(at))?;
+            if let Some(rest) = self.rest.strip_prefix("<>") {
+                self.rest = rest;
+                continue;
+            }
+            // A `<` that begins no tag is text.
+            let begins = self.rest.strip_prefix('<').unwrap_or(self.rest);
+            let skipped = self.rest.len() - begins.len();
+            let end = begins.find('<').map_or(self.rest.len(), |at| at + skipped);
             return Some(Token::Text(self.advance(end)));
         }
     }
@@ -265,7 +271,7 @@ mod tests {
             ("<a href=\"x>甲", "[a]甲"),
             ("<p <b>甲", "[p][b]甲"),
             ("3 < 5，<中", "3 < 5，<中"),
-            ("<>甲<", "<>甲<"),
+            ("<>甲<", "甲<"),
             ("<p>it's<br/>ok", "[p]it's[br]ok"),
             ("<!DOCTYPE html><?xml?>甲", "甲"),
         ] {

@@ -1,1 +1,221 @@
 use super::*;
+use crate::typeset::article::{Cell, Level, Marker};
+use crate::typeset::style::{Mark, Role};
+
+fn markdown(text: &str) -> Article {
+    article(&Body { markup: Markup::Markdown, text: text.to_owned() })
+}
+
+fn html(text: &str) -> Article {
+    article(&Body { markup: Markup::Html, text: text.to_owned() })
+}
+
+#[test]
+fn every_kind_of_block_is_read() {
+    for (text, plain) in [
+        ("# 标题\n\n正文**粗体。**接着", "标题\n正文粗体。接着"),
+        ("<p>甲</p>乙[丙](http://a.cn)", "甲\n乙丙"),
+        ("- 甲\n- 乙\n\n1. 丙", "甲\n乙\n丙"),
+        ("```\na  b\n  c\n```", "a  b\n  c"),
+        ("|甲|乙|\n|-|-|\n|1|2|", "甲 | 乙\n1 | 2"),
+        ("<table><caption>表</caption><tr><td>1<td>2</table>", "表\n1 | 2"),
+        ("<table><tr><td><p>甲</p><p>乙</p></td></tr></table>", "甲\n乙"),
+        ("甲<br/>乙", "甲\n乙"),
+        ("<center><img src=\"http://a.cn/b\" alt=\"Image\"></center><p>乙", "乙"),
+        ("脚注[^a]\n\n[^a]: 说明", "脚注¹\n说明"),
+        ("行内 $a_1 * b_2 * c$ 公式", "行内 $a_1 * b_2 * c$ 公式"),
+        ("涨了$5，跌了$3", "涨了$5，跌了$3"),
+        ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", "漢（かん）"),
+        ("<p>x<sup>2</sup>，H<sub>2</sub>O", "x²，H2O"),
+        ("软\n换行 of\nwords", "软换行 of words"),
+        ("", ""),
+    ] {
+        assert_eq!(markdown(text).plain_text(), plain, "{text}");
+    }
+}
+
+#[test]
+fn plain_bodies_keep_their_lines_and_their_signs() {
+    let body = Body { markup: Markup::Plain, text: "<b>甲</b>\n**乙**\n\n丙\u{1b}[0m".to_owned() };
+    let article = article(&body);
+    assert_eq!(article.plain_text(), "<b>甲</b>\n**乙**\n丙[0m");
+    assert_eq!(article.blocks.iter().map(|block| block.tight).collect::<Vec<_>>(), [false, true, false]);
+}
+
+#[test]
+fn links_are_web_addresses_and_carry_their_words() {
+    let article = markdown(
+        "[甲**乙**](http://a.cn) <http://b.cn/1,2.html> [丙](javascript:alert(1)) 见https://c.cn/d。 \
+         <a class=\"keytip\" href=\"//e.cn\" data-code=\"1,600519\">茅台</a>",
+    );
+    let links: Vec<_> = article.links.iter().map(|link| (link.url.as_str(), link.text.as_str())).collect();
+    assert_eq!(
+        links,
+        [
+            ("http://a.cn", "甲乙"),
+            ("http://b.cn/1,2.html", "http://b.cn/1,2.html"),
+            ("https://c.cn/d", "https://c.cn/d"),
+            ("https://e.cn", "茅台"),
+        ]
+    );
+    let Kind::Paragraph(flow) = &article.blocks[0].kind else { panic!("no paragraph") };
+    let stocks: Vec<_> = flow
+        .pieces(0..flow.text().len())
+        .filter(|(_, style, _)| style.has(Mark::Stock))
+        .map(|piece| piece.0)
+        .collect();
+    assert_eq!(stocks, ["茅台"]);
+    assert!(flow.text().contains("丙"));
+}
+
+#[test]
+fn pictures_keep_captions_that_say_something() {
+    for (text, caption, links) in [
+        ("<img src='http://a.cn/b.png' alt='K图 002752_0'>", "", 1),
+        ("<img src='http://a.cn/b.png' alt='走势图'>", "走势图", 1),
+        ("![](/relative.png)", "", 0),
+        ("<a href='http://b.cn'><img src='http://a.cn/b.png' alt='image'></a>", "", 1),
+    ] {
+        let article = markdown(text);
+        let Kind::Image(found, _) = &article.blocks[0].kind else { panic!("no picture: {text}") };
+        assert_eq!((found.text(), article.links.len()), (caption, links), "{text}");
+    }
+    assert_eq!(markdown("字<img src='http://a.cn/b' alt='图注'>字").plain_text(), "字[图注]字");
+}
+
+#[test]
+fn short_bold_paragraphs_are_headings() {
+    for (text, is_heading) in [
+        ("<p><strong>影响有多大？ </strong></p><p>正文</p>", true),
+        ("<p align=center><b>小标题</b></p><p>正文</p>", true),
+        ("<p><strong>这是一句完整的话。</strong></p><p>正文</p>", false),
+        ("<p><strong>半</strong>句</p><p>正文</p>", false),
+        ("<p><strong>最后一段</strong></p>", false),
+    ] {
+        let first = &html(text).blocks[0].kind;
+        assert_eq!(matches!(first, Kind::Heading(..)), is_heading, "{text}");
+    }
+}
+
+#[test]
+fn items_carry_their_number_once() {
+    let article = markdown("9. 甲\n\n   乙\n10. 丙\n    > 丁");
+    let levels: Vec<_> = article.blocks.into_iter().map(|block| block.levels).collect();
+    let item = |marker| Level::Item { marker, digits: 2 };
+    assert_eq!(
+        levels,
+        [
+            vec![item(Some(Marker::Number(9)))],
+            vec![item(None)],
+            vec![item(Some(Marker::Number(10)))],
+            vec![item(None), Level::Quote],
+        ]
+    );
+}
+
+#[test]
+fn a_digest_that_the_text_repeats_is_dropped() {
+    let body = "<p><b>某公司</b>今日宣布，发布新产品。更多内容。</p>";
+    for (digest, kept) in [
+        ("> 某公司今日宣布，发布新产品。（上海证券报）", false),
+        ("> 某公司今日宣布，\n> 发布新产品…", false),
+        ("> 另一件事情", true),
+    ] {
+        let article = markdown(&format!("{digest}\n\n{body}"));
+        assert_eq!(article.blocks[0].levels == [Level::Quote], kept, "{digest}");
+    }
+}
+
+#[test]
+fn table_cells_stand_where_spans_put_them() {
+    let article = html("<table><tr><th>甲<th>乙<th>丙<tr><td colspan=2>1<td>2<tr><td rowspan=9>3</table>");
+    let Kind::Table(table) = &article.blocks[0].kind else { panic!("no table") };
+    let rows: Vec<String> =
+        table.rows.iter().map(|row| row.iter().map(Cell::text).collect::<Vec<_>>().join("|")).collect();
+    assert_eq!(rows, ["甲|乙|丙", "1||2", "3"]);
+}
+
+#[test]
+fn captions_have_their_role() {
+    let article = html("<figure><img src='http://a.cn/b'><figcaption>图注</figcaption></figure>");
+    let Kind::Centred(flow) = &article.blocks[1].kind else { panic!("no caption") };
+    assert!(flow.all(|style| style.role == Role::Caption));
+}
+
+/// Bodies made to break converters. Time is bounded by construction; a test that does not end has failed.
+#[test]
+fn hostile_bodies_keep_their_text() {
+    let many = 100_000;
+    for (name, body) in [
+        ("nested divisions", "<div>".repeat(many) + "末"),
+        ("unclosed formatting", "<b>".repeat(many) + "末"),
+        ("formatting of all kinds", "<b><i><s><a href=x>".repeat(many / 4) + "末"),
+        ("paragraphs in formatting", "<b><p>字".repeat(many / 8) + "末"),
+        ("nested superscripts", "<sup>字".repeat(many / 8) + "末"),
+        ("nested lists", "<ul><li>".repeat(many / 2) + "末"),
+        ("nested quotations", "<blockquote>".repeat(many / 2) + "末"),
+        ("nested tables", "<table><tr><td>".repeat(many / 4) + "末"),
+        ("quotation marks", "> ".repeat(many) + "末"),
+        ("list marks", "- ".repeat(many) + "末"),
+        ("brackets", "[".repeat(many) + "末"),
+        ("pictures", "![".repeat(many) + "末"),
+        ("emphasis", "*a_ ".repeat(many / 2) + "末"),
+        ("backticks", "` `` ".repeat(many / 5) + "末"),
+        ("hidden", "<p hidden>".repeat(many) + "末"),
+        ("scripts", "<script>".repeat(many) + "末"),
+        ("comments", "<!--".repeat(many) + "末"),
+        ("unclosed comment", "字<!-- 末".to_owned()),
+        ("unclosed quote", "字<a href=\"x>末".to_owned()),
+        ("quotes of two kinds", "<a x=\"<b y='".repeat(many / 8) + ">末"),
+        ("a tag of a megabyte", format!("<img alt=\"{}\">末", "x".repeat(1_000_000))),
+        ("tags without end", "<a ".repeat(many) + ">末"),
+        ("spans", "<table><tr><td colspan=2>甲<td rowspan=2>1</table>末".to_owned()),
+        (
+            "span bomb",
+            "<table>".to_owned() + &"<tr><td colspan=9999 rowspan=9999>x".repeat(2000) + "</table>末",
+        ),
+        ("references", "&".repeat(many) + "&#xffffffffff;末"),
+        ("combining marks", "e".to_owned() + &"\u{301}".repeat(many) + "末"),
+        ("joiners", "👨\u{200d}".repeat(many / 8) + "末"),
+        ("one word", "x".repeat(many * 5) + "末"),
+        ("braces", "{%".repeat(many) + "{{" + "末"),
+    ] {
+        let t = std::time::Instant::now();
+        for article in [markdown(&body), html(&body)] {
+            eprintln!("TT {name} {:?}", t.elapsed());
+            assert!(article.plain_text().ends_with('末'), "{name}");
+            assert!(article.blocks.iter().all(|block| block.levels.len() <= clean::MAX_DEPTH), "{name}");
+        }
+    }
+}
+
+#[test]
+fn nothing_that_a_body_holds_reaches_the_terminal() {
+    let evil = "甲\u{1b}]8;;http://x\u{7}乙\u{9b}31m丙\0\u{202e}丁\u{2028}戊\u{feff}&#27;&#x9b;&#8238;己";
+    let body = format!(
+        "{evil}\n\n![{evil}](http://a.cn/{evil}) [{evil}](http://b.cn/{evil})\n\n`{evil}`\n\n```\n{evil}\n```\n\n|{evil}|b|\n|-|-|\n|c|d|"
+    );
+    for article in
+        [markdown(&body), html(&body), article(&Body { markup: Markup::Plain, text: body.clone() })]
+    {
+        let flows = article.blocks.iter().flat_map(Block::flows);
+        for text in flows.map(Flow::text).chain(article.links.iter().map(|link| link.url.as_str())) {
+            assert!(!text.chars().any(crate::post::is_unsafe), "{text:?}");
+        }
+        assert!(article.plain_text().contains('己'));
+    }
+}
+
+#[test]
+fn a_long_body_is_cut_with_a_remark() {
+    let article = markdown(&"很长的正文。\n\n".repeat(100_000));
+    assert_eq!(article.blocks.last().map(|block| &block.kind), Some(&Kind::Remark(Remark::Cut)));
+    assert!(article.plain_text().len() <= MAX_BODY);
+}
+
+#[test]
+fn a_conversion_that_fails_shows_the_text_without_tags() {
+    let article = unformatted("<p>甲<b>乙</b><p>丙 &amp; 丁");
+    assert_eq!(article.plain_text(), "甲乙\n丙 & 丁");
+    assert_eq!(article.blocks[0].kind, Kind::Remark(Remark::Unformatted));
+}

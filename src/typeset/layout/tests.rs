@@ -1,1 +1,183 @@
 use super::*;
+use crate::post::{Body, Markup};
+use crate::typeset::breaks::{never_first, never_last};
+use crate::typeset::convert::article;
+use proptest::prelude::*;
+
+fn read(markdown: &str) -> Article {
+    article(&Body { markup: Markup::Markdown, text: markdown.to_owned() })
+}
+
+fn options(width: u16) -> Options {
+    Options { width, ..Options::default() }
+}
+
+/// The lines as a reader sees them, without blanks at their ends.
+fn seen(markdown: &str, options: &Options) -> Vec<String> {
+    let page = lay_out(&read(markdown), options);
+    page.lines.iter().map(|line| " ".repeat(line.indent.into()) + line.text().trim_end()).collect()
+}
+
+#[test]
+fn chinese_paragraphs_are_indented_and_others_stand_apart() {
+    assert_eq!(
+        seen("小米金融业务已经怎样\n\n第二段", &options(16)),
+        ["    小米金融业务", "已经怎样", "    第二段"]
+    );
+    assert_eq!(seen("first one\n\nsecond", &options(16)), ["first one", "", "second"]);
+    let open = Options { paragraph_gap: 1, paragraph_indent: 0, ..options(12) };
+    assert_eq!(seen("一段\n\n二段", &open), ["一段", "", "二段"]);
+}
+
+#[test]
+fn lists_and_quotations_hang() {
+    let markdown = "1. 第一项很长很长\n2. 二\n   - 内\n\n> 引用的话很长\n>\n> 又一段";
+    let expected =
+        ["1. 第一项很", "   长很长", "2. 二", "   ◦ 内", "", "│ 引用的话很", "│ 长", "│", "│ 又一段"];
+    let options = Options { avoid_lonely_last: false, ..options(12) };
+    assert_eq!(seen(markdown, &options), expected);
+}
+
+#[test]
+fn wide_terminals_get_ascii_marks() {
+    let options = Options { ambiguous: Ambiguous::Wide, ..options(20) };
+    assert_eq!(seen("- 甲\n\n> 乙", &options), ["- 甲", "", "| 乙"]);
+    assert_eq!(seen("|甲|乙|\n|-|-|\n|1|2|", &options), ["甲 | 乙", "---+---", " 1 |  2"]);
+}
+
+#[test]
+fn tables_fit_wrap_or_become_records() {
+    let table = "|名称|最新价|说明|\n|-|-|-|\n|贵州茅台|1,788.00|一家公司，很大|";
+    assert_eq!(
+        seen(table, &options(40)),
+        [
+            "名称     │   最新价 │ 说明",
+            "─────────┼──────────┼───────────────",
+            "贵州茅台 │ 1,788.00 │ 一家公司，很大",
+        ]
+    );
+    assert_eq!(
+        seen(table, &options(32)),
+        [
+            "名称     │   最新价 │ 说明",
+            "─────────┼──────────┼───────────",
+            "贵州茅台 │ 1,788.00 │ 一家公司，",
+            "         │          │ 很大",
+        ]
+    );
+    assert_eq!(
+        seen(table, &options(16)),
+        ["名称：贵州茅台", "最新价：1,788.00", "说明：一家公司，", "  很大"]
+    );
+}
+
+#[test]
+fn code_keeps_its_lines_and_loses_nothing() {
+    let code = "```\nif a {\n\n    b(一二三);\n}\n```";
+    assert_eq!(seen(code, &options(40)), ["if a {", "", "    b(一二三);", "}"]);
+    assert_eq!(seen(code, &options(10)), ["if a {", "", "    b(一二", "三);", "}"]);
+}
+
+#[test]
+fn pictures_headings_and_rules_stand_in_the_text() {
+    let markdown = "甲\n\n![图注](http://a.cn/b.png)\n\n## 小标题\n\n乙\n\n---\n\n丙";
+    assert_eq!(
+        seen(markdown, &options(16)),
+        ["    甲", "", "   [图] 图注", "", "小标题", "    乙", "", "     ─────", "", "    丙",]
+    );
+}
+
+#[test]
+fn the_place_of_a_line_is_found_again_at_other_widths() {
+    let text = "中文排版的规则很多，要一条一条地实现。".repeat(8);
+    let article = read(&format!("{text}\n\n{text}\n\n- {text}"));
+    let wide = lay_out(&article, &options(70));
+    let narrow = lay_out(&article, &options(23));
+    for line in 0..narrow.lines.len() {
+        assert_eq!(narrow.line_at(narrow.place(line)), line);
+        let there = wide.line_at(narrow.place(line));
+        assert!(wide.place(there) <= narrow.place(line));
+        assert!(there + 1 == wide.lines.len() || wide.place(there + 1) > narrow.place(line));
+    }
+    assert_eq!(Page::default().line_at(narrow.place(3)), 0);
+}
+
+/// Whether the rules hold on a page; the first line that breaks one otherwise. Lines in which a run had to be
+/// cut may begin or end with anything, so they are not looked at below twice the longest such run.
+fn violation(page: &Page, options: &Options) -> Option<String> {
+    page.lines.iter().find_map(|line| {
+        let text = line.text();
+        let too_wide = line.cells(options.ambiguous) > usize::from(options.width);
+        (too_wide || text.chars().any(crate::post::is_unsafe)).then(|| format!("{text:?}"))
+    })
+}
+
+fn markdown() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[一-龥，。、“”（）]{1,20}",
+        "[a-z ]{1,20}",
+        Just("\n\n".to_owned()),
+        Just("\n".to_owned()),
+        Just("\n\n- ".to_owned()),
+        Just("\n\n12. ".to_owned()),
+        Just("\n\n> ".to_owned()),
+        Just("\n\n## ".to_owned()),
+        Just("\n\n```\n".to_owned()),
+        Just("|甲|乙|\n|-|-|\n|一|".to_owned()),
+        Just("<table><tr><td>".to_owned()),
+        Just("<td colspan=3 rowspan=2>".to_owned()),
+        Just("</table>".to_owned()),
+        Just("<p><b>".to_owned()),
+        Just("<img alt='图注' src='http://a.cn/b'>".to_owned()),
+        Just("<div align=center>".to_owned()),
+        Just("<blockquote><ul><li>".to_owned()),
+        Just("</li></ul>".to_owned()),
+        Just("<pre>".to_owned()),
+        "\\PC{1,6}",
+        any::<String>(),
+    ];
+    proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_body_gives_lines_that_fit_and_are_safe(text in markdown(), width in 8u16..120, wide: bool) {
+        let ambiguous = if wide { Ambiguous::Wide } else { Ambiguous::Narrow };
+        let options = Options { ambiguous, ..options(width) };
+        let page = lay_out(&read(&text), &options);
+        prop_assert_eq!(violation(&page, &options), None);
+        for line in 0..page.lines.len() {
+            let place = page.place(line);
+            prop_assert!(page.lines[page.line_at(place)].place == place);
+        }
+    }
+}
+
+/// Real posts, where they are: the folder beside the project, or the one that `FINEWS_CORPUS` names.
+fn corpus() -> Vec<(String, Article)> {
+    let beside = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/finews");
+    let root = std::env::var_os("FINEWS_CORPUS").map_or(beside, Into::into);
+    let files = walkdir::WalkDir::new(root).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    let read_file = |entry: walkdir::DirEntry| {
+        let text = std::fs::read_to_string(entry.path()).ok()?;
+        let body = text.splitn(3, "---\n").nth(2)?.to_owned();
+        Some((entry.path().display().to_string(), read(&body)))
+    };
+    files.filter_map(read_file).collect()
+}
+
+#[test]
+fn real_posts_obey_the_rules_at_every_width() {
+    for (name, article) in corpus() {
+        for width in 16..=120 {
+            let options = options(width);
+            let page = lay_out(&article, &options);
+            assert_eq!(violation(&page, &options), None, "{name} at {width}");
+            for pair in page.lines.windows(2).filter(|pair| pair[0].place.block == pair[1].place.block) {
+                let (above, below) = (pair[0].text(), pair[1].text());
+                assert!(!below.starts_with(never_first), "{name} at {width}: {below}");
+                assert!(!above.ends_with(never_last), "{name} at {width}: {above}");
+            }
+        }
+    }
+}

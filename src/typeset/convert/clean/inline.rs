@@ -46,6 +46,13 @@ pub(super) struct Format {
     link: Option<String>,
 }
 
+impl Format {
+    fn looks_like(&self, other: &Self) -> bool {
+        let kinds = self.counts.iter().zip(&other.counts);
+        self.link == other.link && kinds.into_iter().all(|(one, other)| (*one > 0) == (*other > 0))
+    }
+}
+
 /// The formatting that text should have, and the tags that are open for it.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
@@ -79,7 +86,7 @@ impl Inline {
 
     /// Writes the tags that make the written formatting the wanted one.
     pub(super) fn sync(&mut self, out: &mut String) {
-        if self.written == self.wanted {
+        if self.written.looks_like(&self.wanted) {
             return;
         }
         self.close_all(out);

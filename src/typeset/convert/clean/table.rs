@@ -9,6 +9,11 @@ const MAX_SPAN: usize = 20;
 /// Cells that span more rows than this are taken for layout.
 const MAX_ROW_SPAN: usize = 200;
 
+/// Cells beyond this in a row join the last one.
+const MAX_COLUMNS: usize = 100;
+/// Empty cells that spans may make in one body: more come from no real table.
+const MAX_EMPTY: usize = 20_000;
+
 /// The tables that are open. Only the outermost has rows and cells.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
@@ -21,6 +26,8 @@ pub(super) struct Tables {
     owed: usize,
     /// For each column, in how many of the rows that follow a cell from above stands there.
     from_above: Vec<usize>,
+    /// The empty cells made for spans so far, in this table and those before.
+    empty: usize,
 }
 
 impl Tables {
@@ -41,7 +48,8 @@ impl Cleaner {
         self.heading = None;
         self.tables.depth += 1;
         if self.tables.depth == 1 {
-            self.tables = Tables { depth: 1, base: self.structures.len(), ..Tables::default() };
+            let Tables { empty, .. } = self.tables;
+            self.tables = Tables { depth: 1, base: self.structures.len(), empty, ..Tables::default() };
             self.mark(marks::TABLE);
         }
     }
@@ -85,6 +93,9 @@ impl Cleaner {
         while self.tables.from_above.get(self.tables.column).is_some_and(|&rows| rows > 0) {
             self.empty_cell();
         }
+        if self.tables.column >= MAX_COLUMNS {
+            return;
+        }
         self.mark(if tag.name == "th" { marks::HEAD } else { marks::CELL });
         let span = |name| tag.attribute(name).and_then(|n| n.trim().parse().ok()).unwrap_or(1_usize);
         let columns = span("colspan").clamp(1, MAX_SPAN);
@@ -101,7 +112,10 @@ impl Cleaner {
     }
 
     fn empty_cell(&mut self) {
-        self.mark(marks::CELL);
+        if self.tables.column < MAX_COLUMNS && self.tables.empty < MAX_EMPTY {
+            self.mark(marks::CELL);
+            self.tables.empty += 1;
+        }
         let rows = self.tables.from_above.get(self.tables.column).copied().unwrap_or(0);
         self.take_column(rows.saturating_sub(1));
     }

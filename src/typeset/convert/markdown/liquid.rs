@@ -12,9 +12,10 @@ pub(super) fn line(line: &str) -> Option<Cow<'_, str>> {
     }
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
+    let ends = Ends::of(line);
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        let Some(length) = tag(after, &mut out) else {
+        let Some(length) = tag(after, &ends, &mut out) else {
             out.push('{');
             rest = after;
             continue;
@@ -25,19 +26,35 @@ pub(super) fn line(line: &str) -> Option<Cow<'_, str>> {
     if matches!(out.trim(), "" | "* TOC" | "- TOC" | "1. TOC") { None } else { Some(Cow::Owned(out)) }
 }
 
+/// How many bytes from the end of the line each closing sign stands last; 0 without any. A tag that begins
+/// behind it is not closed, which would take long to find out for every one of thousands.
+struct Ends {
+    percent: usize,
+    braces: usize,
+    brace: usize,
+}
+
+impl Ends {
+    fn of(line: &str) -> Self {
+        let last = |sign| line.rfind(sign).map_or(0, |at| line.len() - at);
+        Self { percent: last("%}"), braces: last("}}"), brace: last("}") }
+    }
+}
+
 /// Replaces the tag whose `{` was just read; the bytes of the rest of it, or `None` when it is no tag.
-fn tag(after: &str, out: &mut String) -> Option<usize> {
+fn tag(after: &str, ends: &Ends, out: &mut String) -> Option<usize> {
+    let find = |inner: &str, sign, last| if inner.len() >= last { inner.find(sign) } else { None };
     if let Some(inner) = after.strip_prefix('%') {
-        let length = inner.find("%}")?;
+        let length = find(inner, "%}", ends.percent)?;
         replace(inner.get(..length)?.trim_matches(['-', ' ']), out);
         return Some(length + 3);
     }
     if let Some(inner) = after.strip_prefix('{') {
-        return inner.find("}}").map(|length| length + 3);
+        return find(inner, "}}", ends.braces).map(|length| length + 3);
     }
     // `{: .class #id}` and `{:toc}`.
     let inner = after.strip_prefix(':')?;
-    inner.find('}').map(|length| length + 2)
+    find(inner, "}", ends.brace).map(|length| length + 2)
 }
 
 /// Writes what a tag stands for. Control flow and wrappers stand for nothing; unknown tags stay readable.

@@ -1,0 +1,66 @@
+//! What a post costs from bytes to lines, and a page when the window changes.
+//!
+//! Run with `cargo bench --bench typeset`. Floors in the same run: validating the same bytes as UTF-8, and
+//! html2text converting and wrapping the same text by itself.
+
+use divan::{Bencher, black_box, counter::BytesCount};
+use finews::post::{Body, Markup};
+use finews::typeset::{Article, Options, article, lay_out};
+
+fn main() {
+    divan::main();
+}
+
+/// A post of about 8 KB, marked up as news sites do it.
+fn post() -> Body {
+    let mut text = String::from("> 早上七点，茶馆的门就开了。（本刊）\n\n");
+    let paragraph = "<p>早上七点，茶馆的门就开了。“今年的新茶比去年好，”掌柜一边烧水一边说，“价钱也涨了4.5%。”\
+        坐在窗边的<span id=\"stock_1.600000\"><a href=\"http://quote.example.com/unify/r/1.600000\" class=\"keytip\" \
+        data-code=\"1,600000\">老主顾</a></span>只点头——他等的是茶，不是行情（2022-2025年的行情他早已听够）。</p>";
+    let heading = "<p><strong>水开了以后</strong></p><center><img src=\"https://a.example.com/b.png\" alt=\"Image\" /></center>";
+    let table = "<table><tr><td>茶</td><td>价格</td></tr><tr><td>龙井</td><td>1,200.50</td></tr></table>";
+    while text.len() < 8 * 1024 {
+        text.push_str(&paragraph.repeat(3));
+        text.push_str(heading);
+    }
+    text.push_str(table);
+    Body { markup: Markup::Markdown, text }
+}
+
+fn pages(article: &Article, width: u16) -> usize {
+    lay_out(article, &Options { width, ..Options::default() }).lines.len()
+}
+
+#[divan::bench]
+fn bytes_to_lines(bencher: Bencher<'_, '_>) {
+    let body = post();
+    bencher.counter(BytesCount::of_str(&body.text)).bench(|| pages(&article(black_box(&body)), 80));
+}
+
+#[divan::bench]
+fn bytes_to_article(bencher: Bencher<'_, '_>) {
+    let body = post();
+    bencher.counter(BytesCount::of_str(&body.text)).bench(|| article(black_box(&body)));
+}
+
+#[divan::bench(args = [40, 80])]
+fn lay_out_again(bencher: Bencher<'_, '_>, width: u16) {
+    let article = article(&post());
+    bencher.bench(|| pages(black_box(&article), width));
+}
+
+#[divan::bench]
+fn floor_utf8(bencher: Bencher<'_, '_>) {
+    let body = post();
+    bencher
+        .counter(BytesCount::of_str(&body.text))
+        .bench(|| std::str::from_utf8(black_box(body.text.as_bytes())).is_ok());
+}
+
+#[divan::bench]
+fn floor_html2text(bencher: Bencher<'_, '_>) {
+    let body = post();
+    bencher
+        .counter(BytesCount::of_str(&body.text))
+        .bench(|| html2text::from_read(black_box(body.text.as_bytes()), 80).map_or(0, |text| text.len()));
+}
