@@ -34,7 +34,7 @@ mod tests {
                 hook(info);
             }
         }));
-        assert_eq!(run(|| active()), Some(true));
+        assert_eq!(run(active), Some(true));
         assert_eq!(run(|| -> u8 { panic!("on purpose") }), None);
         assert!(!active());
     }

@@ -207,7 +207,7 @@ impl Setter<'_> {
             // The caption of a picture stands under it.
             (Kind::Image(..), Kind::Centred(_)) => 0,
             (Kind::Paragraph(_), Kind::Paragraph(_)) if starts_item(next) && is_in_list(previous) => 0,
-            (Kind::Heading(..), Kind::Paragraph(_)) | (Kind::Paragraph(_), Kind::Paragraph(_))
+            (Kind::Heading(..) | Kind::Paragraph(_), Kind::Paragraph(_))
                 if self.indent_of(next) > 0 && self.indent_of(previous) > 0 =>
             {
                 self.options.paragraph_gap

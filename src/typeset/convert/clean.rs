@@ -143,18 +143,8 @@ impl Cleaner {
         } else {
             marks::PARAGRAPH
         };
-        self.open = match self.heading {
-            Some(level) => {
-                self.out.push_str("<h");
-                self.out.push(char::from(b'0' + level));
-                self.out.push('>');
-                Open::Heading(level)
-            }
-            None => {
-                self.out.push_str("<p>");
-                Open::Paragraph
-            }
-        };
+        self.open = self.heading.map_or(Open::Paragraph, Open::Heading);
+        self.text_tag("<");
         self.out.push(mark);
         if tight {
             self.out.push(marks::TIGHT);
@@ -164,18 +154,30 @@ impl Cleaner {
     /// Ends the open block, if any; its formatting goes on in the next.
     fn end_text(&mut self) {
         self.inline.close_all(&mut self.out);
-        match std::mem::take(&mut self.open) {
-            Open::No => {}
-            Open::Paragraph => self.out.push_str("</p>"),
-            Open::Heading(level) => {
-                self.out.push_str("</h");
-                self.out.push(char::from(b'0' + level));
-                self.out.push('>');
-            }
-            Open::Code { .. } => self.out.push_str("</pre>"),
+        if let Open::Code { .. } = self.open {
+            self.out.push_str("</pre>");
+        } else {
+            self.text_tag("</");
         }
+        self.open = Open::No;
         self.blank = text::Blank::None;
         self.last = None;
+    }
+
+    /// The tag of the open paragraph or heading, after `<` or `</`.
+    fn text_tag(&mut self, begin: &str) {
+        let name = match self.open {
+            Open::Heading(1) => "h1>",
+            Open::Heading(2) => "h2>",
+            Open::Heading(3) => "h3>",
+            Open::Heading(4) => "h4>",
+            Open::Heading(5) => "h5>",
+            Open::Heading(_) => "h6>",
+            Open::Paragraph => "p>",
+            Open::No | Open::Code { .. } => return,
+        };
+        self.out.push_str(begin);
+        self.out.push_str(name);
     }
 
     /// The border of an element that stands apart from what is before and after.

@@ -14,10 +14,10 @@ use html2text::render::TaggedLine;
 use levels::Levels;
 use line::Text;
 
-/// The article of rendered lines.
-pub(super) fn article(lines: &[TaggedLine<Vec<Note>>], script: Script) -> Article {
+/// The article of what html2text rendered.
+pub(super) fn article(rendered: &[TaggedLine<Vec<Note>>], script: Script) -> Article {
     let mut reader = Reader { links: Vec::new(), blocks: Vec::new(), levels: Levels::default(), table: None };
-    for line in lines {
+    for line in rendered {
         reader.line(line);
     }
     reader.end_table();

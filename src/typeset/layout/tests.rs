@@ -102,8 +102,7 @@ fn the_place_of_a_line_is_found_again_at_other_widths() {
     assert_eq!(Page::default().line_at(narrow.place(3)), 0);
 }
 
-/// Whether the rules hold on a page; the first line that breaks one otherwise. Lines in which a run had to be
-/// cut may begin or end with anything, so they are not looked at below twice the longest such run.
+/// The first line of a page that is wider than the page or not safe to show.
 fn violation(page: &Page, options: &Options) -> Option<String> {
     page.lines.iter().find_map(|line| {
         let text = line.text();

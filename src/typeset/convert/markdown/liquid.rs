@@ -26,7 +26,7 @@ pub(super) fn line(line: &str) -> Option<Cow<'_, str>> {
     if matches!(out.trim(), "" | "* TOC" | "- TOC" | "1. TOC") { None } else { Some(Cow::Owned(out)) }
 }
 
-/// How many bytes from the end of the line each closing sign stands last; 0 without any. A tag that begins
+/// How many bytes from the end of the line each closing sign stands last; the maximum without any. A tag that begins
 /// behind it is not closed, which would take long to find out for every one of thousands.
 struct Ends {
     percent: usize,
@@ -36,7 +36,7 @@ struct Ends {
 
 impl Ends {
     fn of(line: &str) -> Self {
-        let last = |sign| line.rfind(sign).map_or(0, |at| line.len() - at);
+        let last = |sign| line.rfind(sign).map_or(usize::MAX, |at| line.len() - at);
         Self { percent: last("%}"), braces: last("}}"), brace: last("}") }
     }
 }
@@ -127,7 +127,7 @@ fn is_silent(name: &str) -> bool {
 fn image(arguments: &str) -> String {
     let is_address = |word: &&str| word.contains(['/', '.']);
     let words: Vec<&str> = arguments.split_ascii_whitespace().collect();
-    let at = words.iter().position(|word| is_address(&word)).unwrap_or(0);
+    let at = words.iter().position(is_address).unwrap_or(0);
     let address = words.get(at).copied().unwrap_or_default();
     let title: Vec<&str> = words
         .iter()
