@@ -134,6 +134,7 @@ impl Cleaner {
         if self.open != Open::No {
             return;
         }
+        self.ensure_item();
         let tight = !self.boundary && self.breaks == 1;
         (self.breaks, self.boundary) = (0, false);
         let mark = if self.caption {
@@ -190,6 +191,7 @@ impl Cleaner {
     /// A mark that is a block of its own.
     fn mark(&mut self, mark: char) {
         self.end_text();
+        self.ensure_item();
         self.out.push_str("<p>");
         self.out.push(mark);
         self.out.push_str("</p>");
@@ -201,8 +203,23 @@ impl Cleaner {
             self.too_deep += 1;
             return;
         }
+        self.ensure_item();
         self.out.push_str(start_tag);
         self.structures.push(structure);
+    }
+
+    /// What stands in a list must stand in an item, or html2text drops it: in the item before, which is opened
+    /// again, or in one of its own.
+    fn ensure_item(&mut self) {
+        if !matches!(self.structures.last(), Some(Structure::Bullets | Structure::Numbers)) {
+            return;
+        }
+        if self.out.ends_with("</li>") {
+            self.out.truncate(self.out.len() - "</li>".len());
+        } else {
+            self.out.push_str("<li>");
+        }
+        self.structures.push(Structure::Item);
     }
 
     fn close_structure(&mut self, is_it: impl Fn(Structure) -> bool) {

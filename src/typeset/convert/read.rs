@@ -101,12 +101,15 @@ impl Reader {
         }
     }
 
+    /// The cell that was opened last; text between rows belongs to it.
     fn cell(&mut self) -> Option<&mut Cell> {
-        self.table.as_mut()?.rows.last_mut()?.last_mut()
+        self.table.as_mut()?.rows.iter_mut().rev().take(2).find_map(|row| row.last_mut())
     }
 
     fn open_row(&mut self) {
-        if let Some(table) = &mut self.table {
+        if let Some(table) = &mut self.table
+            && table.rows.last().is_none_or(|row| !row.is_empty())
+        {
             table.rows.push(Vec::new());
         }
     }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::typeset::article::{Cell, Level, Marker};
 use crate::typeset::style::{Mark, Role};
+use proptest::prelude::*;
 
 fn markdown(text: &str) -> Article {
     article(&Body { markup: Markup::Markdown, text: text.to_owned() })
@@ -216,4 +217,35 @@ fn a_conversion_that_fails_shows_the_text_without_tags() {
     let article = unformatted("<p>甲<b>乙</b><p>丙 &amp; 丁");
     assert_eq!(article.plain_text(), "甲乙\n丙 & 丁");
     assert_eq!(article.blocks[0].kind, Kind::Remark(Remark::Unformatted));
+}
+
+fn tags() -> impl Strategy<Value = String> {
+    let names = "p|div|h2|blockquote|ul|ol|li|table|tr|td|th|caption|figure|figcaption|center|b|em|s|code|sup|a|span|pre|dl|dt|dd|q|font";
+    let names: Vec<&str> = names.split('|').collect();
+    let tag =
+        (proptest::sample::select(names), any::<bool>(), "( align=center| colspan=3| rowspan=4| class=x)?")
+            .prop_map(
+                |(name, closes, attribute)| {
+                    if closes { format!("</{name}>") } else { format!("<{name}{attribute}>") }
+                },
+            );
+    let piece = prop_oneof![
+        3 => "[一-龥]{1,5}",
+        4 => tag,
+        1 => proptest::sample::select(vec!["<br>", "<hr>", "\n", " ", "\n\n", "&nbsp;", "<img src=x>", "<!-- -->", "<"])
+            .prop_map(str::to_owned),
+    ];
+    proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn however_tags_are_nested_no_text_is_lost_or_moved(body in tags()) {
+        let hanzi = |text: &str| text.chars().filter(|c| ('一'..='龥').contains(c)).collect::<String>();
+        // A digest may be dropped at the beginning only.
+        let body = format!("<p>首</p>{body}");
+        let article = html(&body);
+        prop_assert!(!article.blocks.iter().any(|block| matches!(block.kind, Kind::Remark(_))), "fell back");
+        prop_assert_eq!(hanzi(&article.plain_text()).replace('图', ""), hanzi(&body).replace('图', ""));
+    }
 }

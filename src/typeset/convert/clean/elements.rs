@@ -235,6 +235,7 @@ impl Cleaner {
     fn open_code(&mut self) {
         self.boundary();
         self.heading = None;
+        self.ensure_item();
         self.out.push_str("<pre>");
         self.out.push(marks::CODE_FIRST);
         self.open = Open::Code { line_begun: true };
