@@ -9,71 +9,24 @@ use std::ops::Range;
 use unicode_linebreak::linebreaks;
 
 /// Characters that never begin a line (CLREQ, JLREQ; GB/T 15834).
+const NEVER_FIRST: &str = "，。、；：！？）」』】》〉〕〗｝］”’…—·％℃‰～°¹²³⁰⁴⁵⁶⁷⁸⁹々ー\
+    ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ";
+/// Characters that never end a line.
+const NEVER_LAST: &str = "（「『【《〈〔〖｛［“‘￥＄";
+
+/// Whether a character never begins a line.
 pub(super) fn never_first(c: char) -> bool {
-    matches!(
-        c,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '）'
-            | '」'
-            | '』'
-            | '】'
-            | '》'
-            | '〉'
-            | '〕'
-            | '｝'
-            | '］'
-            | '”'
-            | '’'
-            | '…'
-            | '—'
-            | '·'
-            | '％'
-            | '℃'
-            | '～'
-            | '‰'
-            | '°'
-            | '¹'
-            | '²'
-            | '³'
-            | '⁰'
-            | '⁴'
-            ..='⁹'
-                | '〗'
-                | '々'
-                | 'ー'
-                | 'ぁ'
-                | 'ぃ'
-                | 'ぅ'
-                | 'ぇ'
-                | 'ぉ'
-                | 'っ'
-                | 'ゃ'
-                | 'ゅ'
-                | 'ょ'
-                | 'ゎ'
-                | 'ァ'
-                | 'ィ'
-                | 'ゥ'
-                | 'ェ'
-                | 'ォ'
-                | 'ッ'
-                | 'ャ'
-                | 'ュ'
-                | 'ョ'
-                | 'ヮ'
-                | 'ヵ'
-                | 'ヶ'
-    )
+    !is_plain(c) && NEVER_FIRST.contains(c)
 }
 
-/// Characters that never end a line.
+/// Whether a character never ends a line.
 pub(super) fn never_last(c: char) -> bool {
-    matches!(c, '（' | '「' | '『' | '【' | '《' | '〈' | '〔' | '｛' | '［' | '“' | '‘' | '〖' | '￥' | '＄')
+    !is_plain(c) && NEVER_LAST.contains(c)
+}
+
+/// Nearly all characters, which need not be looked up.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | ' '..='~')
 }
 
 /// The ends of the segments of a text, in bytes: every place where a line may break, and the end.

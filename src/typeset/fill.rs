@@ -143,7 +143,8 @@ fn is_good_cut(clusters: &[(&str, usize)], at: usize) -> bool {
 }
 
 fn is_lonely(line: &str) -> bool {
-    let mut chars = line.chars().filter(|&c| !never_first(c) && !never_last(c));
+    let stop = |c: char| never_first(c) || never_last(c) || c.is_ascii_punctuation();
+    let mut chars = line.chars().filter(|&c| !stop(c));
     chars.next().is_some_and(|c| u32::from(c) >= 0x2e80) && chars.next().is_none()
 }
 

@@ -204,8 +204,8 @@ impl Setter<'_> {
             return 0;
         }
         match (&previous.kind, &next.kind) {
-            // The caption of a picture stands under it.
-            (Kind::Image(..), Kind::Centred(_)) => 0,
+            // The caption of a picture stands under it, and charts in a row make one group.
+            (Kind::Image(..), Kind::Image(..) | Kind::Centred(_)) => 0,
             (Kind::Paragraph(_), Kind::Paragraph(_)) if starts_item(next) && is_in_list(previous) => 0,
             (Kind::Heading(..) | Kind::Paragraph(_), Kind::Paragraph(_))
                 if self.indent_of(next) > 0 && self.indent_of(previous) > 0 =>

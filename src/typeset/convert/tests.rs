@@ -23,6 +23,7 @@ fn every_kind_of_block_is_read() {
         ("<table><tr><td><p>甲</p><p>乙</p></td></tr></table>", "甲\n乙"),
         ("甲<br/>乙", "甲\n乙"),
         ("<center><img src=\"http://a.cn/b\" alt=\"Image\"></center><p>乙", "乙"),
+        ("<dl><dt>甲<dd>乙</dd><dt>丙<dd>丁</dl>", "甲\n乙\n丙\n丁"),
         ("脚注[^a]\n\n[^a]: 说明", "脚注¹\n说明"),
         ("行内 $a_1 * b_2 * c$ 公式", "行内 $a_1 * b_2 * c$ 公式"),
         ("涨了$5，跌了$3", "涨了$5，跌了$3"),

@@ -37,6 +37,7 @@ fn a_last_line_of_one_hanzi_takes_another_along() {
     for (text, expected) in [
         ("一二三四五", "一二三|四五"),
         ("一二三四五。", "一二三|四五。"),
+        ("一二三四五.)", "一二三|四五.)"),
         ("一二三四五六", "一二三四|五六"),
         ("一二三。四", "一二|三。四"),
         ("ab cd ef", "ab cd ef"),

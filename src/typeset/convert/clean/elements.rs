@@ -25,71 +25,42 @@ pub(super) enum Span {
 }
 
 /// Elements that have no content.
+const VOID: &[&str] = &[
+    "br", "hr", "img", "input", "wbr", "meta", "link", "col", "area", "base", "source", "embed", "track",
+    "param",
+];
+
+/// Elements whose content is no text.
+const NO_TEXT: &[&str] = &[
+    "script", "style", "title", "template", "select", "button", "svg", "canvas", "object", "rp", "textarea",
+];
+
+/// Classes of what is shown elsewhere or makes no sense in a terminal: links back from footnotes, and the line
+/// numbers of highlighted code, which stand in a column of their own.
+const HIDDEN_CLASSES: &[&str] = &["footnote-backref", "gutter", "rouge-gutter"];
+
+/// Elements that stand apart and mean nothing else.
+const BLOCKS: &[&str] = &[
+    "div", "section", "article", "figure", "header", "footer", "main", "aside", "nav", "address", "fieldset",
+    "form", "details", "summary", "hgroup", "dd", "legend", "body", "html", "head", "tbody", "thead",
+    "tfoot", "tr", "td", "th", "iframe", "video", "audio", "noscript",
+];
+
+/// Whether an element has no content.
 pub(super) fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "br" | "hr"
-            | "img"
-            | "input"
-            | "wbr"
-            | "meta"
-            | "link"
-            | "col"
-            | "area"
-            | "base"
-            | "source"
-            | "embed"
-            | "track"
-            | "param"
-    )
+    VOID.contains(&name)
 }
 
-/// Elements whose content is not shown: hidden ones, and those that are no text.
+/// Whether an element is not shown, with all that is in it.
 pub(super) fn is_hidden(tag: &Tag<'_>) -> bool {
-    matches!(tag.name.as_str(), "script" | "style" | "title" | "template" | "select" | "button" | "svg" | "canvas"
-        | "object" | "rp" | "textarea")
+    NO_TEXT.contains(&tag.name.as_str())
         || tag.attribute("hidden").is_some()
         || tag.has_style("display:none")
-        || tag.has_class("footnote-backref")
-        // Line numbers of highlighted code, in a column of their own.
-        || tag.has_class("gutter")
-        || tag.has_class("rouge-gutter")
+        || HIDDEN_CLASSES.iter().any(|class| tag.has_class(class))
 }
 
 fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "div"
-            | "section"
-            | "article"
-            | "figure"
-            | "header"
-            | "footer"
-            | "main"
-            | "aside"
-            | "nav"
-            | "address"
-            | "fieldset"
-            | "form"
-            | "details"
-            | "summary"
-            | "hgroup"
-            | "dl"
-            | "legend"
-            | "body"
-            | "html"
-            | "head"
-            | "tbody"
-            | "thead"
-            | "tfoot"
-            | "tr"
-            | "td"
-            | "th"
-            | "iframe"
-            | "video"
-            | "audio"
-            | "noscript"
-    )
+    BLOCKS.contains(&name)
 }
 
 fn centres(tag: &Tag<'_>) -> bool {
@@ -117,9 +88,9 @@ impl Cleaner {
             }
             "pre" => self.open_code(),
             "blockquote" => self.open_structure(Structure::Quote, "<blockquote>"),
-            "ul" | "menu" | "dir" => self.open_structure(Structure::Bullets, "<ul>"),
+            "ul" | "menu" | "dir" | "dl" => self.open_structure(Structure::Bullets, "<ul>"),
             "ol" => self.open_numbers(tag),
-            "li" | "dd" => self.open_item(),
+            "li" => self.open_item(),
             "table" => self.open_table(),
             "tr" if self.tables.depth() > 0 => self.open_row(),
             "td" | "th" if self.tables.depth() > 0 => self.open_cell(tag),
@@ -127,8 +98,9 @@ impl Cleaner {
                 self.boundary();
                 self.caption = true;
             }
+            // A term is an item; its definition goes on in it.
             "dt" => {
-                self.boundary();
+                self.open_item();
                 self.inline.count(Kind::Strong, true);
             }
             _ => self.open_inline(tag),
@@ -183,7 +155,7 @@ impl Cleaner {
             "ul" | "ol" | "menu" | "dir" | "dl" => {
                 self.close_structure(|s| matches!(s, Structure::Bullets | Structure::Numbers));
             }
-            "li" | "dd" => self.close_item(),
+            "li" => self.close_item(),
             "table" if self.tables.depth() > 0 => self.close_table(),
             "figcaption" | "caption" => {
                 self.boundary();

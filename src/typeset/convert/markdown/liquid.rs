@@ -80,47 +80,48 @@ fn replace(tag: &str, out: &mut String) {
     }
 }
 
+/// Tags that stand for nothing in the text: wrappers, control flow, parts of the site around the post.
+const SILENT: &[&str] = &[
+    "raw",
+    "if",
+    "elsif",
+    "else",
+    "unless",
+    "for",
+    "case",
+    "when",
+    "assign",
+    "capture",
+    "comment",
+    "include",
+    "include_relative",
+    "include_cached",
+    "note",
+    "cq",
+    "centerquote",
+    "cquote",
+    "tabs",
+    "tab",
+    "post_url",
+    "link",
+    "asset_path",
+    "seo",
+    "feed_meta",
+    "break",
+    "continue",
+    "increment",
+    "decrement",
+    "cycle",
+    "tablerow",
+    "label",
+    "btn",
+    "gp",
+    "grouppicture",
+    "toc",
+];
+
 fn is_silent(name: &str) -> bool {
-    name.starts_with("end")
-        || matches!(
-            name,
-            "raw"
-                | "if"
-                | "elsif"
-                | "else"
-                | "unless"
-                | "for"
-                | "case"
-                | "when"
-                | "assign"
-                | "capture"
-                | "comment"
-                | "include"
-                | "include_relative"
-                | "include_cached"
-                | "note"
-                | "cq"
-                | "centerquote"
-                | "cquote"
-                | "tabs"
-                | "tab"
-                | "post_url"
-                | "link"
-                | "asset_path"
-                | "seo"
-                | "feed_meta"
-                | "break"
-                | "continue"
-                | "increment"
-                | "decrement"
-                | "cycle"
-                | "tablerow"
-                | "label"
-                | "btn"
-                | "gp"
-                | "grouppicture"
-                | "toc"
-        )
+    name.starts_with("end") || SILENT.contains(&name)
 }
 
 /// `[class] address [width [height]] [title]` as Markdown.
