@@ -50,14 +50,15 @@ impl Filler<'_> {
 
     fn place(&mut self, segment: Range<usize>) {
         let Some(text) = self.text.get(segment.clone()) else { return };
-        let solid = width::of(text.trim_end(), self.measure.ambiguous);
-        if self.used > 0 && self.used + solid > self.room() {
+        let (solid, blanks) = text.split_at_checked(text.trim_end().len()).unwrap_or((text, ""));
+        let cells = width::of(solid, self.measure.ambiguous);
+        if self.used > 0 && self.used + cells > self.room() {
             self.end_line(segment.start);
         }
-        if self.used + solid > self.room() {
+        if self.used + cells > self.room() {
             self.cut(segment.start, text);
         } else {
-            self.used += width::of(text, self.measure.ambiguous);
+            self.used += cells + width::of(blanks, self.measure.ambiguous);
             self.last_break = segment.start;
         }
     }

@@ -33,7 +33,7 @@ pub(super) fn clean(html: &str) -> Cleaned {
                 if may_hide && elements::is_hidden(&tag) && !elements::is_void(&tag.name) {
                     if !skip_element(&mut tokens, &tag.name) {
                         may_hide = false;
-                        tokens.reset(content);
+                        tokens = Tokens::new(content);
                     }
                 } else {
                     cleaner.open(&tag);
@@ -44,20 +44,23 @@ pub(super) fn clean(html: &str) -> Cleaned {
     cleaner.finish()
 }
 
-/// Skips up to the end tag of an element; false when there is none.
+/// Skips up to the end tag of an element; false when there is none. A paragraph ends where the next begins.
 fn skip_element(tokens: &mut Tokens<'_>, name: &str) -> bool {
     let mut depth = 1_usize;
-    for token in tokens.by_ref() {
-        match token {
-            Token::Open(tag) if tag.name == name => depth += 1,
-            Token::Close(closed) if closed == name => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return true;
+    while depth > 0 {
+        let before = tokens.rest();
+        match tokens.next() {
+            Some(Token::Open(tag)) if tag.name == "p" && name == "p" => {
+                tokens.go_back(before);
+                return true;
+            }
+            Some(Token::Open(tag)) if tag.name == name => depth += 1,
+            Some(Token::Close(closed)) if closed == name => depth -= 1,
+            Some(_) => {}
+            None => return false,
         }
     }
-    false
+    true
 }
 
 /// What the cleaner made.

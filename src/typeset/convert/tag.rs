@@ -97,10 +97,9 @@ impl<'a> Tokens<'a> {
         self.rest
     }
 
-    /// Goes back, or on, to a place that [`Tokens::rest`] named.
-    pub(super) fn reset(&mut self, rest: &'a str) {
+    /// Goes back to the beginning of the token that was read last.
+    pub(super) fn go_back(&mut self, rest: &'a str) {
         self.rest = rest;
-        self.absent.clear();
     }
 
     fn advance(&mut self, bytes: usize) -> &'a str {

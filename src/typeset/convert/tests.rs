@@ -164,6 +164,7 @@ fn hostile_bodies_keep_their_text() {
         ("emphasis", "*a_ ".repeat(many / 2) + "末"),
         ("backticks", "` `` ".repeat(many / 5) + "末"),
         ("hidden", "<p hidden>".repeat(many) + "末"),
+        ("hidden comments", "<p hidden><!--".repeat(many) + "</p>末"),
         ("scripts", "<script>".repeat(many) + "末"),
         ("comments", "<!--".repeat(many) + "末"),
         ("unclosed comment", "字<!-- 末".to_owned()),

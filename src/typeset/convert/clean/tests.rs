@@ -117,6 +117,7 @@ fn hidden_elements_are_dropped_but_never_the_rest_of_the_post() {
         ("<p style='display: none;'>甲<br></p>乙", "<p>¶乙</p>"),
         ("<div hidden><div>甲</div></div>乙", "<p>¶乙</p>"),
         ("<div hidden>甲", "<p>¶甲</p>"),
+        ("<p hidden>甲<p>乙</p>丙", "<p>¶乙</p><p>¶丙</p>"),
         ("<script>甲</script><style>乙</style><title>丙</title>丁", "<p>¶丁</p>"),
         ("<img src=x width=1 height=1>", ""),
     ] {
