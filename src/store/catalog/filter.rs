@@ -5,7 +5,7 @@ use crate::query::{Facet, Query, Sort};
 use rusqlite::types::Value;
 
 /// A statement that selects the numbers of posts, with its parameters.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Select {
     pub(super) sql: String,
     pub(super) params: Vec<Value>,
@@ -22,16 +22,26 @@ pub(super) fn kind(facet: Facet) -> i64 {
 
 /// The posts that meet the query, in order, at most `limit`.
 pub(super) fn select(query: &Query, sort: Sort, limit: Option<u32>) -> Select {
-    let mut select = Select { sql: "SELECT id FROM post WHERE ".into(), params: Vec::new() };
     // `Bookmarked` stands for the bookmarks of posts that are gone, too.
-    select.sql.push_str(if asks_for_bookmarks(query) { "bookmarked = 1" } else { "gone = 0" });
-    select.and(query);
-    select.sql.push_str(order(sort));
+    let bookmarks = asks_for_bookmarks(query);
+    let mut terms = Terms { bookmarks, sql: Vec::new(), params: Vec::new() };
+    terms.sql.push(if bookmarks { "bookmarked = 1" } else { "gone = 0" });
+    terms.add(query);
+    let mut sql = format!("SELECT id FROM post WHERE {}{}", all_of(&terms.sql), order(sort));
     if let Some(limit) = limit {
-        select.sql.push_str(" LIMIT ?");
-        select.params.push(limit.into());
+        sql.push_str(" LIMIT ?");
+        terms.params.push(limit.into());
     }
-    select
+    Select { sql, params: terms.params }
+}
+
+/// The terms as one condition, nested like a balanced tree: SQLite refuses a condition that is deeper than a
+/// thousand, which a pasted text in the filter line could be.
+fn all_of(terms: &[&str]) -> String {
+    match terms.split_at(terms.len() / 2) {
+        ([], one) => one.concat(),
+        (left, right) => format!("({} AND {})", all_of(left), all_of(right)),
+    }
 }
 
 fn asks_for_bookmarks(query: &Query) -> bool {
@@ -52,25 +62,33 @@ fn order(sort: Sort) -> &'static str {
     }
 }
 
-impl Select {
-    fn and(&mut self, query: &Query) {
+/// The conditions of a query, which all have to be met.
+struct Terms {
+    bookmarks: bool,
+    sql: Vec<&'static str>,
+    params: Vec<Value>,
+}
+
+impl Terms {
+    fn add(&mut self, query: &Query) {
         match query {
             // `select` has said it already.
             Query::All | Query::Bookmarked => {}
-            Query::And(all) => all.iter().for_each(|one| self.and(one)),
-            Query::Source(source) => self.bound("source = ?", source.to_string()),
+            Query::And(all) => all.iter().for_each(|one| self.add(one)),
+            // Posts that are gone are in no facet, and bookmarks are few enough to look at each.
+            Query::Source(source) if self.bookmarks => self.bound("source = ?", source.to_string()),
+            Query::Source(source) => self.facet(Facet::Source, source),
             Query::Category(value) => self.facet(Facet::Category, value),
             Query::Tag(value) => self.facet(Facet::Tag, value),
             Query::Title(text) => self.bound("instr(title_fold, ?) > 0", fold(text)),
             Query::Since(time) => self.bound("date + offset >= ?", time.civil_second()),
             Query::Before(time) => self.bound("date + offset < ?", time.civil_second()),
-            Query::Unread => self.sql.push_str(" AND read = 0"),
+            Query::Unread => self.sql.push("read = 0"),
         }
     }
 
-    fn bound(&mut self, condition: &str, param: impl Into<Value>) {
-        self.sql.push_str(" AND ");
-        self.sql.push_str(condition);
+    fn bound(&mut self, term: &'static str, param: impl Into<Value>) {
+        self.sql.push(term);
         self.params.push(param.into());
     }
 

@@ -76,20 +76,10 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::rows`].
     pub fn counts(&self, facet: Facet) -> Result<Vec<Count>, CatalogError> {
-        let (sql, param) = match facet {
-            Facet::Source => (
-                "SELECT source, count(*) AS total, sum(read = 0) FROM post
-                 WHERE gone = 0 AND source IS NOT NULL GROUP BY source ORDER BY total DESC, source",
-                None,
-            ),
-            Facet::Category | Facet::Tag => (
-                "SELECT value, count(*) AS total, sum(read = 0) FROM facet
-                 JOIN post_facet ON facet = id WHERE kind = ?1 GROUP BY id ORDER BY total DESC, value",
-                Some(kind(facet)),
-            ),
-        };
-        let mut statement = self.db.prepare_cached(sql)?;
-        let counts = statement.query_map(params_from_iter(param), |row| {
+        let mut statement = self.db.prepare_cached(
+            "SELECT value, total, unread FROM facet WHERE kind = ?1 AND total > 0 ORDER BY total DESC, value",
+        )?;
+        let counts = statement.query_map([kind(facet)], |row| {
             Ok(Count { value: safe(row, 0)?, total: row.get(1)?, unread: row.get(2)? })
         })?;
         Ok(counts.collect::<rusqlite::Result<_>>()?)

@@ -30,14 +30,16 @@ CREATE UNIQUE INDEX post_path ON post (path) WHERE gone = 0;
 CREATE UNIQUE INDEX post_gone ON post (key) WHERE gone = 1;
 CREATE INDEX post_key ON post (key) WHERE gone = 0;
 CREATE INDEX post_newest ON post (date DESC, path DESC, read) WHERE gone = 0;
-CREATE INDEX post_source ON post (source, date DESC, path DESC, read) WHERE gone = 0;
 CREATE INDEX post_bookmarked ON post (date DESC, path DESC) WHERE bookmarked = 1;
 
--- Categories and tags of the posts that are there. `read` repeats the post's, so that counting needs no join.
+-- Sources, categories and tags of the posts that are there, with their counts. Triggers keep the counts, and
+-- the copy of `read` that they need, so that no writer can forget to.
 CREATE TABLE facet (
-    id    INTEGER PRIMARY KEY,
-    kind  INTEGER NOT NULL,
-    value TEXT NOT NULL,
+    id     INTEGER PRIMARY KEY,
+    kind   INTEGER NOT NULL,
+    value  TEXT NOT NULL,
+    total  INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 0,
     UNIQUE (kind, value)
 ) STRICT;
 CREATE TABLE post_facet (
@@ -52,6 +54,15 @@ CREATE TRIGGER post_read AFTER UPDATE OF read ON post WHEN old.read <> new.read 
 END;
 CREATE TRIGGER post_removed AFTER DELETE ON post BEGIN
     DELETE FROM post_facet WHERE post = old.id;
+END;
+CREATE TRIGGER facet_gained AFTER INSERT ON post_facet BEGIN
+    UPDATE facet SET total = total + 1, unread = unread + 1 - new.read WHERE id = new.facet;
+END;
+CREATE TRIGGER facet_lost AFTER DELETE ON post_facet BEGIN
+    UPDATE facet SET total = total - 1, unread = unread - 1 + old.read WHERE id = old.facet;
+END;
+CREATE TRIGGER facet_read AFTER UPDATE OF read ON post_facet BEGIN
+    UPDATE facet SET unread = unread + old.read - new.read WHERE id = new.facet;
 END;
 
 -- The derived copy of the shelf: what is marked, whether its post is there or not.

@@ -82,6 +82,7 @@ impl<'a> Writer<'a> {
         if mark.bookmark.is_some() {
             marks::settle_orphan(self.db, &key)?;
         }
+        self.link(row, mark.read, Facet::Source, header.source.as_slice())?;
         self.link(row, mark.read, Facet::Category, &header.categories)?;
         self.link(row, mark.read, Facet::Tag, &header.tags)
     }

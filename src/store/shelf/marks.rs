@@ -18,7 +18,14 @@ struct Post {
 }
 
 impl Post {
-    fn field(&mut self, name: FieldName) -> &mut Option<Dated> {
+    fn field(&self, name: FieldName) -> Option<&Dated> {
+        match name {
+            FieldName::Read => self.read.as_ref(),
+            FieldName::Bookmark => self.bookmark.as_ref(),
+        }
+    }
+
+    fn field_mut(&mut self, name: FieldName) -> &mut Option<Dated> {
         match name {
             FieldName::Read => &mut self.read,
             FieldName::Bookmark => &mut self.bookmark,
@@ -57,7 +64,7 @@ impl Marks {
 
     /// Takes in a line, if it is later than what is there. Whether it was.
     pub(super) fn merge(&mut self, line: Line) -> bool {
-        let field = self.posts.entry(line.key).or_default().field(line.change.field.name());
+        let field = self.posts.entry(line.key).or_default().field_mut(line.change.field.name());
         if field.as_ref().is_some_and(|old| !line.change.outdoes(old)) {
             return false;
         }
@@ -67,12 +74,7 @@ impl Marks {
 
     /// When the field was given the value that counts, in milliseconds since 1970.
     pub(super) fn time(&self, key: &ShelfKey, name: FieldName) -> Option<i64> {
-        let post = self.posts.get(key)?;
-        let field = match name {
-            FieldName::Read => &post.read,
-            FieldName::Bookmark => &post.bookmark,
-        };
-        field.as_ref().map(|dated| dated.time)
+        self.posts.get(key)?.field(name).map(|dated| dated.time)
     }
 
     /// How many values there are.
