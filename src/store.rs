@@ -10,6 +10,7 @@
 
 mod catalog;
 mod device;
+mod lock;
 mod plan;
 mod sessions;
 mod shelf;

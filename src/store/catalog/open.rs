@@ -2,9 +2,10 @@
 
 use super::schema::{self, State};
 use super::{Catalog, CatalogError};
+use crate::store::lock;
 use rusqlite::Connection;
 use std::fmt;
-use std::fs;
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -49,7 +50,7 @@ impl Catalog {
     /// # Errors
     /// When the folder or the file cannot be used; then take [`Catalog::in_memory`].
     pub fn open(dir: &Path, key: &str, archive: &str) -> Result<(Self, Opened), CatalogError> {
-        fs::create_dir_all(dir).map_err(|source| CatalogError::Folder { path: dir.into(), source })?;
+        let _lock = lock(dir, key)?;
         let file = file(dir, key);
         match Self::at(&file, archive) {
             Ok(Found::Usable(catalog, opened)) => Ok((catalog, opened)),
@@ -79,6 +80,7 @@ impl Catalog {
     /// # Errors
     /// When the old file cannot be removed or the new one cannot be made.
     pub fn rebuild(dir: &Path, key: &str, archive: &str) -> Result<Self, CatalogError> {
+        let _lock = lock(dir, key)?;
         remake(&file(dir, key), archive)
     }
 
@@ -105,6 +107,18 @@ enum Found {
 
 fn file(dir: &Path, key: &str) -> PathBuf {
     dir.join(format!("{key}.db"))
+}
+
+/// Held while a catalog is opened, in a file beside it that is never removed. Without it, a process could
+/// delete what another has just made, and SQLite could join one's file to the other's log.
+fn lock(dir: &Path, key: &str) -> Result<File, CatalogError> {
+    let locked = || {
+        fs::create_dir_all(dir)?;
+        let file = File::create(dir.join(format!("{key}.lock")))?;
+        lock::exclusive(&file)?;
+        Ok(file)
+    };
+    locked().map_err(|source| CatalogError::Folder { path: dir.into(), source })
 }
 
 /// Another process that still has the old file open goes on with it; what it writes there is lost, as is

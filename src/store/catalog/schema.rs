@@ -25,14 +25,16 @@ pub(super) enum State {
 }
 
 /// `cell_size_check` finds many damaged pages at no cost, `trusted_schema` keeps functions out of a damaged
-/// schema. With `synchronous = NORMAL` a power cut may lose the last writes, which the next synchronisation
+/// schema. The log may grow to 16 MB before it is copied into the file: filling a catalog touches the same pages
+/// again and again. With `synchronous = NORMAL` a power cut may lose the last writes, which the next synchronisation
 /// makes again.
 pub(super) fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(BUSY)?;
     db.set_prepared_statement_cache_capacity(64);
     db.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cell_size_check = ON;
-         PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 16777216; PRAGMA wal_autocheckpoint = 16384;",
+         PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 16777216;
+         PRAGMA wal_autocheckpoint = 4096;",
     )
 }
 

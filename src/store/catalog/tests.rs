@@ -8,6 +8,7 @@ use crate::query::{Facet, Query, Sort};
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
+use std::sync::Barrier;
 use tempfile::{TempDir, tempdir};
 
 fn header(n: usize) -> Header {
@@ -165,15 +166,24 @@ fn two_catalogs_on_one_file_write_at_once() {
 }
 
 #[test]
-fn many_may_make_the_same_catalog_at_once() {
-    let dir = tempdir().unwrap();
-    std::thread::scope(|scope| {
-        for n in 0..8 {
-            let dir = dir.path();
-            scope.spawn(move || Catalog::open(dir, "a", "a").unwrap().0.apply(&batch(n..n + 1)).unwrap());
+fn many_may_make_or_mend_the_same_catalog_at_once() {
+    for found in [None, Some("no database at all")] {
+        let dir = tempdir().unwrap();
+        if let Some(found) = found {
+            fs::write(dir.path().join("a.db"), found).unwrap();
         }
-    });
-    assert_eq!(count(&Catalog::open(dir.path(), "a", "a").unwrap().0), 8);
+        let start = Barrier::new(8);
+        std::thread::scope(|scope| {
+            for n in 0..8 {
+                let (dir, start) = (dir.path(), &start);
+                scope.spawn(move || {
+                    start.wait();
+                    Catalog::open(dir, "a", "a").unwrap().0.apply(&batch(n..n + 1)).unwrap();
+                });
+            }
+        });
+        assert_eq!(count(&Catalog::open(dir.path(), "a", "a").unwrap().0), 8, "{found:?}");
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Reading the journals, and what others append to them.
 
-use super::journal::wait_for_writers;
 use super::line::{Flaw, Line};
 use super::marks::Marks;
 use super::{Shelf, ShelfError, compact, lines};
+use crate::store::lock;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
@@ -158,7 +158,7 @@ struct Reading {
 impl Reading {
     fn from(path: &Path, offset: u64, marks: &mut Marks) -> io::Result<Self> {
         let mut file = File::open(path)?;
-        wait_for_writers(&file)?;
+        lock::shared(&file)?;
         file.seek(SeekFrom::Start(offset))?;
         let seen = seen(&file.metadata()?, offset);
         let mut reading = Self { seen, lines: 0, flaws: Vec::new(), changed: false };

@@ -1,5 +1,6 @@
 //! Writing to a journal so that it stays written.
 
+use crate::store::lock;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::{FileExt as _, MetadataExt as _};
@@ -58,7 +59,7 @@ impl Journal {
             if !file.metadata()?.is_file() {
                 return Err(io::Error::new(ErrorKind::InvalidInput, "not a regular file"));
             }
-            ignore_unsupported(file.lock())?;
+            lock::exclusive(&file)?;
             // While we waited, another process may have put a rewritten journal in its place.
             if is_at(&file, path)? {
                 return Ok(Self { file, path: path.into() });
@@ -125,18 +126,6 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
     match fs::create_dir(path) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
         _ => sync_folder(above),
-    }
-}
-
-/// Waits until no one is writing the file. Network drives may know no locks; the checksums must do there.
-pub(super) fn wait_for_writers(file: &File) -> io::Result<()> {
-    ignore_unsupported(file.lock_shared())
-}
-
-fn ignore_unsupported(locked: io::Result<()>) -> io::Result<()> {
-    match locked {
-        Err(error) if error.kind() == ErrorKind::Unsupported => Ok(()),
-        other => other,
     }
 }
 
