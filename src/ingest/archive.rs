@@ -13,6 +13,7 @@ use std::fs::Metadata;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// What a reader may ask of an archive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Archive {
     name: String,
     site: Site,
     options: Options,
+    /// A folder that was seen to lie in the archive: the one of the last post, and so most often of the next.
+    inside: Mutex<PathBuf>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -65,7 +68,8 @@ impl Archive {
                 single(&real, &metadata).ok_or_else(|| ArchiveError::NotAnArchive(shown(path)))?;
             (root, Place::File(id))
         };
-        Ok(Self { name: site::name(&root), site: Site::of(&root), place, root, options })
+        let inside = Mutex::default();
+        Ok(Self { name: site::name(&root), site: Site::of(&root), place, root, options, inside })
     }
 
     /// The posts that are part of the program.
@@ -76,6 +80,7 @@ impl Archive {
             name: "sample".to_owned(),
             site: Site { zone: TimeZone::fixed(jiff::tz::offset(8)), kind: SiteKind::Jekyll },
             options: Options::default(),
+            inside: Mutex::default(),
         }
     }
 
@@ -156,10 +161,24 @@ impl Archive {
             return None;
         }
         let path = self.root.join(relative);
-        match path.canonicalize() {
-            Ok(real) => real.starts_with(&self.root).then_some(path),
+        match self.leads_inside(&path) {
+            Ok(inside) => inside.then_some(path),
             Err(error) => (!is_gone(&error)).then_some(path),
         }
+    }
+
+    /// Resolving every part of every path costs as much as reading a short post, so the last folder is remembered.
+    fn leads_inside(&self, path: &Path) -> io::Result<bool> {
+        let folder = path.parent().unwrap_or(&self.root);
+        let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        if *inside == folder && !path.symlink_metadata()?.is_symlink() {
+            return Ok(true);
+        }
+        if path.canonicalize()?.starts_with(&self.root) && folder.canonicalize()?.starts_with(&self.root) {
+            folder.clone_into(&mut inside);
+            return Ok(true);
+        }
+        Ok(false)
     }
 }
 

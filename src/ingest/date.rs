@@ -15,20 +15,11 @@ use jiff::tz::TimeZone;
 /// Years outside of these are numbers, not years.
 const YEARS: std::ops::RangeInclusive<i16> = 1980..=2100;
 
-/// Keys that hold a date, the most telling first.
-const KEYS: [&str; 11] = [
-    "date",
-    "pubDate",
-    "publishDate",
-    "published_at",
-    "published",
-    "created",
-    "created_at",
-    "time",
-    "datetime",
-    "updated",
-    "lastmod",
-];
+/// Keys that hold nothing but a date, the most telling first.
+const KEYS: [&str; 4] = ["date", "pubDate", "publishDate", "published_at"];
+
+/// Keys that may hold a date or something else (`published: false`, `time: 5 minutes`), or a later date.
+const WEAK_KEYS: [&str; 7] = ["published", "created", "created_at", "time", "datetime", "updated", "lastmod"];
 
 /// Keys in which a path, and in it a date, may stand.
 const PATH_KEYS: [&str; 4] = ["path", "slug", "url", "permalink"];
@@ -60,20 +51,18 @@ pub(super) fn find(
 
 fn in_front_matter(front: &FrontMatter, zone: &TimeZone, problems: &mut Vec<Problem>) -> Option<Timestamp> {
     let mut unreadable = None;
-    let date = KEYS.iter().filter_map(|key| front.text(key)).find_map(|text| {
+    let certain = KEYS.iter().filter_map(|key| front.text(key)).find_map(|text| {
         let date = written::parse(text, zone);
-        if date.is_none() {
-            unreadable.get_or_insert(text);
-        }
+        unreadable = unreadable.or(Some(text).filter(|_| date.is_none()));
         date
     });
     if let Some(text) = unreadable {
-        problems.push(Problem::new(
-            ProblemKind::BadDate,
-            text.get(..text.floor_char_boundary(80)).unwrap_or(text),
-        ));
+        let detail = text.get(..text.floor_char_boundary(80)).unwrap_or(text);
+        problems.push(Problem::new(ProblemKind::BadDate, detail));
     }
-    date
+    let weak =
+        || WEAK_KEYS.iter().filter_map(|key| front.text(key)).find_map(|text| written::parse(text, zone));
+    certain.or_else(weak)
 }
 
 fn in_path_key(front: &FrontMatter) -> Option<Date> {

@@ -39,11 +39,14 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let head = bytes.get(..SAMPLE).unwrap_or(bytes);
-    if let Some(encoding) = utf16_without_bom(head) {
-        return legacy(encoding, bytes);
-    }
-    if is_binary(head) {
-        return Decoded { text: Cow::Borrowed(""), reading: Reading::Binary };
+    // Hardly any text holds such a byte, so all that follows from one is asked only then.
+    if head.iter().any(|&b| is_binary_control(b)) {
+        if let Some(encoding) = utf16_without_bom(head) {
+            return legacy(encoding, bytes);
+        }
+        if is_binary(head) {
+            return Decoded { text: Cow::Borrowed(""), reading: Reading::Binary };
+        }
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Decoded { text: unix_lines(Cow::Borrowed(text)), reading: Reading::Utf8 };
@@ -84,7 +87,8 @@ fn utf16_without_bom(head: &[u8]) -> Option<&'static Encoding> {
     // A surrogate pair may straddle the end of the sample.
     let whole = head.get(..head.len().saturating_sub(2)).unwrap_or(head);
     let text = encoding.decode_without_bom_handling(whole).0;
-    let odd = text.chars().filter(|&c| c == '\u{fffd}' || is_binary_control(c)).count();
+    let odd =
+        text.chars().filter(|&c| c == '\u{fffd}' || u8::try_from(c).is_ok_and(is_binary_control)).count();
     (odd * 50 <= text.chars().count()).then_some(encoding)
 }
 
@@ -92,12 +96,12 @@ fn utf16_without_bom(head: &[u8]) -> Option<&'static Encoding> {
 /// hundred is zero. A single NUL or a backspace in a text does not make it binary.
 fn is_binary(head: &[u8]) -> bool {
     let zeros = head.split(|&b| b == 0).count() - 1;
-    let controls = head.iter().filter(|&&b| is_binary_control(char::from(b)) && b < 0x80).count();
+    let controls = head.iter().filter(|&&b| is_binary_control(b)).count();
     zeros * 100 > head.len() || controls * 20 > head.len()
 }
 
-fn is_binary_control(c: char) -> bool {
-    c < ' ' && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{8}' | '\u{1b}')
+fn is_binary_control(byte: u8) -> bool {
+    byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0xb | 0xc | 0x8 | 0x1b)
 }
 
 struct BadBytes {

@@ -12,6 +12,9 @@ use std::os::unix::ffi::OsStrExt;
 /// Keys of the front matter under which the original's address may stand.
 const URL_KEYS: [&str; 6] = ["url", "link", "original", "original_url", "canonical_url", "source_url"];
 
+/// A file with more problems than this is not described any better by all of them.
+const MOST_PROBLEMS: usize = 20;
+
 /// Makes a post of a file's bytes. Never fails: what cannot be read is replaced by the next best, and noted in
 /// [`Header::problems`].
 pub fn parse(id: &PostId, bytes: &[u8], site: &Site) -> Post {
@@ -39,6 +42,7 @@ pub(super) fn parse_content(id: &PostId, bytes: &[u8], site: &Site, mut problems
     let (text, tail_url) = boilerplate::cut(page.body);
     let title = title::find(&front, page.title, (text, markup), &parts, &mut problems);
     let (date, date_from) = date::find(&front, &parts, site, &mut problems);
+    problems.truncate(MOST_PROBLEMS);
     let (categories, tags) = (labels::categories(&front, site), labels::tags(&front, site));
     let header = Header {
         id: id.clone(),

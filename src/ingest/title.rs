@@ -61,7 +61,9 @@ fn cut(text: &str, most: usize) -> Option<SafeText> {
     if !visible {
         return None;
     }
-    match label.grapheme_indices(true).nth(most) {
+    // Graphemes are never more than bytes, and finding them takes time.
+    let end = if label.len() > most { label.grapheme_indices(true).nth(most) } else { None };
+    match end {
         Some((at, _)) => label.get(..at).map(|start| SafeText::label(&format!("{start}…"))),
         None => Some(label),
     }

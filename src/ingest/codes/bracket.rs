@@ -17,9 +17,10 @@ const BEFORE_NAMES: [&str; 28] = [
 /// The codes in brackets, in order of appearance.
 pub(super) fn mentions(text: &str) -> Vec<Mention<'_>> {
     let mut found = Vec::new();
-    for open in ["(", "（"] {
+    // One character at a time is searched for much faster than several or a string.
+    for open in ['(', '（'] {
         for (start, _) in text.match_indices(open) {
-            let at = start + open.len();
+            let at = start + open.len_utf8();
             let Some(inside) = text.get(at..) else { continue };
             // Most brackets hold words.
             if inside.starts_with(|c: char| c.is_ascii_alphanumeric()) {

@@ -148,6 +148,7 @@ fn a_bad_date_is_reported_and_the_next_best_taken() {
     assert_eq!(of("x.md", "path: posts/2022-01-21-x").1, DateFrom::FrontMatter);
     assert_eq!(of("x.md", "url: /2022/01/21/x/").0.as_deref(), Some("2022-01-21"));
     assert_eq!(of("x.md", "date:").2, [ProblemKind::NoDate]);
+    assert_eq!(of("2022-01-21-x.md", "published: false\ntime: 5 minutes").2, []);
 }
 
 #[test]

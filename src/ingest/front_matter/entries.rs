@@ -15,8 +15,7 @@ pub(super) struct Entry<'t> {
     pub(super) raw: &'t str,
 }
 
-/// Keys after which a forgotten blank (`title:x`) or a full-width colon (`title：x`) is still a colon, and one
-/// of which a block without an opening fence must hold.
+/// Keys after which a forgotten blank (`title:x`) or a full-width colon (`title：x`) is still a colon.
 const KNOWN: [&str; 14] = [
     "title",
     "date",
@@ -34,8 +33,11 @@ const KNOWN: [&str; 14] = [
     "slug",
 ];
 
+/// No front matter has more keys than this; comparing each with each must end.
+const MOST: usize = 1000;
+
 /// Whether a key is one that blogs use.
-pub(super) fn is_known(key: &str) -> bool {
+fn is_known(key: &str) -> bool {
     KNOWN.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
@@ -44,6 +46,9 @@ pub(super) fn split(block: &str, format: Format) -> Vec<Entry<'_>> {
     let mut starts = Vec::new();
     let mut at = 0;
     for line in block.split_inclusive('\n') {
+        if starts.len() == MOST {
+            break;
+        }
         if let Some((key, head)) = key(line, format) {
             starts.push((at, at + line.len(), key, head));
         }

@@ -62,25 +62,31 @@ fn json_object(start: &str) -> Option<Parts<'_>> {
     is_alone.then_some(Parts { format: Format::Json, block, body, closed: true })
 }
 
-/// Hexo's old style: keys, then a `---` line. Only if every line before it can be one of front matter and one
-/// of the keys is one that blogs use, because `word\n---` is a heading in Markdown.
+/// Hexo's old style: keys, then a `---` or `;;;` line; or Pelican's: keys, then an empty line. Only if every line
+/// before it can be one of front matter, because `word\n---` is a heading in Markdown, and some keys are telling.
 fn unopened(start: &str) -> Option<Parts<'_>> {
-    entries::key(start.lines().next()?, Format::Yaml)
-        .or_else(|| start.strip_prefix('"').map(|_| ("", "")))?;
+    let first = start.lines().next()?;
+    entries::key(first, Format::Yaml)?;
     let head = start.get(..start.floor_char_boundary(MAX_BLOCK)).unwrap_or(start);
-    if let Some((block, _)) = until(head, |line| line == ";;;") {
-        let body = start.get(block.len()..)?.split_once('\n').map_or("", |(_, body)| body);
-        return Some(Parts { format: Format::Json, block, body, closed: true });
-    }
-    let (block, _) = until(head, |line| line == "---")?;
-    let belongs = |line: &str| {
-        line.trim().is_empty()
-            || line.starts_with([' ', '\t', '-', '#'])
-            || entries::key(line, Format::Yaml).is_some()
+    let closed_by = |fence: &'static str| until(head, move |line| line == fence).map(|(block, _)| block);
+    let (format, block) = if let Some(block) = closed_by(";;;") {
+        (Format::Json, block)
+    } else if let Some(block) = closed_by("---").filter(|block| telling_keys(block) >= 1) {
+        (Format::Yaml, block)
+    } else {
+        (Format::Yaml, closed_by("").filter(|block| telling_keys(block) >= 2)?)
     };
-    let known = entries::split(block, Format::Yaml).iter().any(|entry| entries::is_known(entry.key));
+    let belongs = |line: &str| line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#']);
+    let fits = |line: &str| belongs(line) || entries::key(line, format).is_some();
     let body = start.get(block.len()..)?.split_once('\n').map_or("", |(_, body)| body);
-    (known && block.lines().all(belongs)).then_some(Parts { format: Format::Yaml, block, body, closed: true })
+    block.lines().all(fits).then_some(Parts { format, block, body, closed: true })
+}
+
+/// How many of the keys are such as only front matter begins with.
+fn telling_keys(block: &str) -> usize {
+    const TELLING: [&str; 6] = ["title", "date", "layout", "tags", "category", "categories"];
+    let is_telling = |key: &str| TELLING.iter().any(|known| known.eq_ignore_ascii_case(key));
+    entries::split(block, Format::Yaml).iter().filter(|entry| is_telling(entry.key)).count()
 }
 
 /// The text before the first line that closes, and the text after that line.

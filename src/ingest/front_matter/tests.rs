@@ -120,6 +120,7 @@ fn fences_are_found_where_people_put_them() {
         ("---\n\ntitle: 甲\n\n---\n正文", "正文"),
         ("---\ntitle: 甲\n---", ""),
         ("title: 甲\ndate: 2022-01-21\ntags:\n- 乙\n---\n正文", "正文"),
+        ("Title: 甲\nDate: 2022-01-21\nTags: 乙\n\n正文", "正文"),
         ("+++\ntitle = \"甲\"\ndate = 2022-01-21T10:00:00+08:00\n+++\n正文", "正文"),
         ("{\n  \"title\": \"甲\",\n  \"tags\": [\"乙\"]\n}\n正文", "正文"),
         (";;;\n\"title\": \"甲\",\n\"tags\": [\"乙\"]\n;;;\n正文", "正文"),
@@ -138,6 +139,8 @@ fn what_only_looks_like_front_matter_stays_text() {
         "---\n正文",
         "标题\n---\n正文",
         "Note: 甲\n---\n正文",
+        "Source: 甲\n---\n正文",
+        "Date: 甲\n\n正文",
         "{{ page.title }}\n正文",
         "{% include a.html %}\n---\n",
         "{甲: 乙} 是一个集合\n",
@@ -180,8 +183,9 @@ fn attacks_on_the_parser_end_at_once() {
     let large = format!("title: 甲\nx: {}", "y ".repeat(20_000));
     let nested = format!("title: 甲\nx: {}", "[".repeat(100_000));
     let items = format!("title: 甲\nx:\n{}", "- ".repeat(8000));
+    let keys = format!("title: 甲\n{}", "a:\n".repeat(1_000_000));
     let anchors: Vec<String> = (1..800).map(|n| format!("k{n}: &a{n} *a{}\n", n - 1)).collect();
-    for block in [aliases, large, nested, items, format!("{}title: 甲", anchors.concat())] {
+    for block in [aliases, large, nested, items, keys, format!("{}title: 甲", anchors.concat())] {
         assert_eq!(title_of(&block).0.as_deref(), Some("甲"), "{}", block.len());
     }
 }

@@ -3,6 +3,9 @@
 use super::plain;
 use crate::post::Markup;
 
+/// A title is among the first so many headings of a text, or there is none.
+const MOST: usize = 20;
+
 /// A heading as it is written, and its level.
 struct Heading<'t> {
     level: usize,
@@ -41,7 +44,7 @@ fn markdown(head: &str) -> Vec<Heading<'_>> {
         let Some(heading) = heading else { continue };
         let is_first_level = heading.level == 1;
         found.push(heading);
-        if is_first_level || found.len() > 20 {
+        if is_first_level || found.len() == MOST {
             break;
         }
     }
@@ -92,17 +95,17 @@ fn underlined<'t>(text: &'t str, line: &str) -> Option<Heading<'t>> {
     is_text.then_some(Heading { level, text: text.trim() })
 }
 
-/// `<h1>…</h1>` to `<h6>`: the first of each level.
+/// `<h1>…</h1>` to `<h6>`.
 fn html(head: &str) -> Vec<Heading<'_>> {
     let mut found = Vec::new();
     let mut rest = head;
-    while let Some((_, after)) = rest.split_once(['<']) {
+    while let Some((_, after)) = rest.split_once('<')
+        && found.len() < MOST
+    {
         rest = after;
-        let Some(level) = level_of(after) else { continue };
-        let inner = after.split_once('>').and_then(|(_, inner)| inner.split_once("</"));
-        if let Some((text, _)) = inner.filter(|_| found.len() < 20) {
-            // Elements within the heading end at the first end tag, so look for the heading's own.
-            let text = own_end(after, level).unwrap_or(text);
+        if let Some(level) = level_of(after)
+            && let Some(text) = inner(after, level)
+        {
             found.push(Heading { level, text });
         }
     }
@@ -116,7 +119,7 @@ fn level_of(tag: &str) -> Option<usize> {
 }
 
 /// The text between the heading's start tag and its end tag.
-fn own_end(after: &str, level: usize) -> Option<&str> {
+fn inner(after: &str, level: usize) -> Option<&str> {
     let (_, inner) = after.split_once('>')?;
     let inner = inner.get(..inner.floor_char_boundary(4096))?;
     let (lower, upper) = (format!("</h{level}"), format!("</H{level}"));

@@ -11,6 +11,11 @@ const IN_TITLES: [&str; 30] = [
     "wbr",
 ];
 
+/// A longer title, in bytes, is cut before anything else is done with it.
+const LONGEST_TITLE: usize = 8 << 10;
+/// How far into a text its first line is looked for, in bytes.
+const REACH: usize = 16 << 10;
+
 /// Elements after which a new line begins.
 const BLOCKS: [&str; 22] = [
     "p",
@@ -42,6 +47,7 @@ const UNREAD: [&str; 4] = ["script", "style", "title", "head"];
 
 /// A title without elements and with its entities resolved.
 pub(super) fn title(text: &str) -> String {
+    let text = text.get(..text.floor_char_boundary(LONGEST_TITLE)).unwrap_or(text);
     if !text.contains(['<', '&']) {
         return text.to_owned();
     }
@@ -54,6 +60,7 @@ pub(super) fn title(text: &str) -> String {
 
 /// The first line of a text that says something.
 pub(super) fn first_line(head: &str, markup: Markup) -> Option<String> {
+    let head = head.get(..head.floor_char_boundary(REACH)).unwrap_or(head);
     let text = without_elements(head, |tag| {
         if BLOCKS.iter().any(|block| tag.name.eq_ignore_ascii_case(block)) {
             Replacement::LineEnd
