@@ -7,6 +7,9 @@ use std::borrow::Cow;
 /// The beginning by which a file is judged to be binary or UTF-16.
 const SAMPLE: usize = 8192;
 
+/// So much of a text is enough to guess its encoding by.
+const GUESSED: usize = 256 << 10;
+
 /// A decoded file.
 #[derive(Debug)]
 pub(super) struct Decoded<'b> {
@@ -57,7 +60,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
         return Decoded { text: unix_lines(text), reading: Reading::Damaged(bad.bad) };
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    detector.feed(bytes.get(..GUESSED).unwrap_or(bytes), bytes.len() <= GUESSED);
     legacy(detector.guess(None, Utf8Detection::Deny), bytes)
 }
 
@@ -151,6 +154,14 @@ mod tests {
             assert_eq!(decoded.text, text, "{}", encoding.name());
             assert_eq!(decoded.reading, Reading::Other(encoding, false));
         }
+    }
+
+    #[test]
+    fn a_long_text_is_guessed_by_its_beginning_and_read_to_its_end() {
+        let text = format!("a{}", "沪指收涨。".repeat(GUESSED / 8));
+        let (bytes, ..) = GBK.encode(&text);
+        assert!(bytes.len() > GUESSED);
+        assert_eq!(decode(&bytes).text, text);
     }
 
     #[test]

@@ -155,7 +155,8 @@ impl FolderWalk {
         let target = path.canonicalize().and_then(|target| Ok((target.metadata()?, target)));
         match target {
             Ok((metadata, target)) if !target.starts_with(&self.root) => {
-                let matters = takes_files && (is_named_like_a_post || metadata.is_dir());
+                let is_post_folder = || metadata.is_dir() && self.verdict_of(path) == Verdict::Take;
+                let matters = (takes_files && is_named_like_a_post) || is_post_folder();
                 matters.then(|| self.trouble(path, "link leads out of the archive, not followed"))
             }
             Ok((metadata, _)) if metadata.is_dir() => {

@@ -196,6 +196,17 @@ fn links_are_followed_inside_the_archive_only_and_loops_end() {
 }
 
 #[test]
+fn a_folder_of_posts_that_is_a_link_out_of_the_archive_is_not_passed_over_in_silence() {
+    let dir = folder(&["in/_posts/a.md", "out/b.md"]);
+    symlink("../out", dir.path().join("in/_news")).unwrap();
+    symlink("../out", dir.path().join("in/node_modules")).unwrap();
+    assert_eq!(
+        troubles(&open(&dir.path().join("in"))),
+        ["_news: link leads out of the archive, not followed"]
+    );
+}
+
+#[test]
 fn a_pipe_called_like_a_post_is_trouble_and_not_waited_for() {
     let dir = folder(&["a.md"]);
     let mode = rustix::fs::Mode::from_raw_mode(0o600);

@@ -83,7 +83,8 @@ pub(super) fn key(line: &str, format: Format) -> Option<(&str, &str)> {
     is_name(key).then(|| (key, head.trim()))
 }
 
-/// The line around its first colon that is followed by a blank or the line's end, as YAML wants it.
+/// A line around its first colon, if a blank or the line's end follows it, as YAML wants it, or if the key is
+/// quoted or known.
 fn colon(line: &str) -> Option<(&str, &str)> {
     let (key, head) = line.split_once([':', '：'])?;
     let full_width = line.get(key.len()..).is_some_and(|at| at.starts_with('：'));
@@ -94,5 +95,5 @@ fn colon(line: &str) -> Option<(&str, &str)> {
 
 fn is_name(key: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '$' | '@' | '/');
-    (1..=64).contains(&key.len()) && key.chars().all(fits) && !key.starts_with("- ") && !key.starts_with(' ')
+    (1..=64).contains(&key.len()) && key.chars().all(fits) && !key.starts_with("- ")
 }

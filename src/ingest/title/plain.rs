@@ -76,7 +76,7 @@ pub(super) fn first_line(head: &str, markup: Markup) -> Option<String> {
         let line = if says_nothing {
             ""
         } else {
-            line.trim_start_matches(['>', '#', '-', '*', '+', ' ', '\u{3000}'])
+            line.trim_start_matches(['>', '#', '-', '*', '+', '%', ' ', '\u{3000}'])
         };
         Some(inline(line, markup)).filter(|line| line.chars().any(char::is_alphanumeric))
     })
