@@ -225,9 +225,14 @@ mod tests {
 
     #[test]
     fn keys_are_shown_as_they_are_pressed() {
-        for (written, shown) in
-            [("g g", "gg"), ("ctrl-d", "Ctrl-d"), ("Space", "Space"), ("<", "<"), ("-", "-"), ("BackTab", "Shift-Tab")]
-        {
+        for (written, shown) in [
+            ("g g", "gg"),
+            ("ctrl-d", "Ctrl-d"),
+            ("Space", "Space"),
+            ("<", "<"),
+            ("-", "-"),
+            ("BackTab", "Shift-Tab"),
+        ] {
             assert_eq!(Sequence::parse(written).unwrap().to_string(), shown);
         }
     }

@@ -75,8 +75,9 @@ impl Shown {
         self.options.as_ref().map_or(0, |options| options.width)
     }
 
-    /// The place in the text that the top of the pane shows; `None` within the head.
+    /// The place in the text that the top of the pane shows; `None` within the head, and before the text is set.
     fn place(&self) -> Option<Place> {
+        self.options.as_ref()?;
         let line = self.top.checked_sub(self.head.lines.len())?;
         Some(self.page.place(line))
     }

@@ -127,7 +127,9 @@ fn empty(model: &Model) -> Vec<String> {
             vec![words.no_bookmarks.clone(), Words::fill(&words.no_bookmarks_hint, &[&key(Action::Bookmark)])]
         }
         Scope::Unread if model.sidebar.totals.posts > 0 => vec![words.no_unread.clone()],
-        _ if model.sidebar.totals.posts == 0 => vec![words.no_posts.clone(), words.no_posts_kinds.clone(), words.no_posts_hint.clone()],
+        _ if model.sidebar.totals.posts == 0 => {
+            vec![words.no_posts.clone(), words.no_posts_kinds.clone(), words.no_posts_hint.clone()]
+        }
         _ => Vec::new(),
     }
 }
