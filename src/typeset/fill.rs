@@ -1,6 +1,7 @@
 //! Filling lines from the segments of a text.
 
-use super::breaks::{never_first, never_last, segments};
+use super::breaks::{never_first, never_last};
+use super::flow::Flow;
 use super::width::{self, Ambiguous, clusters};
 use std::ops::Range;
 
@@ -18,11 +19,12 @@ pub(super) struct Measure {
 }
 
 /// The lines of a text, as ranges of bytes without the blanks at the breaks. Empty text has no lines.
-pub(super) fn fill(text: &str, measure: Measure) -> Vec<Range<usize>> {
+pub(super) fn fill(flow: &Flow, measure: Measure) -> Vec<Range<usize>> {
+    let text = flow.text();
     let mut filler =
         Filler { text, measure, lines: Vec::new(), start: 0, used: 0, last_break: 0, previous_break: 0 };
     let mut start = 0;
-    for end in segments(text) {
+    for &end in flow.segments() {
         filler.place(start..end);
         start = end;
     }

@@ -1,5 +1,6 @@
 //! Text that flows into lines: safe characters, and runs of style over them.
 
+use super::breaks;
 use super::style::{Mark, Role, Style};
 use crate::post::is_unsafe;
 use std::ops::Range;
@@ -16,6 +17,8 @@ const MAX_MARKS: u8 = 8;
 pub struct Flow {
     text: String,
     runs: Vec<Run>,
+    /// The ends of its segments: where lines may break is the same at every width.
+    segments: Vec<usize>,
 }
 
 /// The look of the text from the end of the run before to `end`.
@@ -38,6 +41,7 @@ impl Flow {
     pub(super) fn verbatim(text: &str, style: Style) -> Self {
         let mut builder = FlowBuilder::default();
         builder.push(text, style, None);
+        builder.flow.segments = breaks::segments(&builder.flow.text);
         builder.flow
     }
 
@@ -54,6 +58,11 @@ impl Flow {
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Every place where a line may break, in bytes, and the end.
+    pub(super) fn segments(&self) -> &[usize] {
+        &self.segments
     }
 
     /// Whether there is no text.
@@ -147,7 +156,7 @@ impl FlowBuilder {
 
     /// The flow, without blanks at its ends.
     pub(super) fn finish(self) -> Flow {
-        let Flow { mut text, mut runs } = self.flow;
+        let Flow { mut text, mut runs, .. } = self.flow;
         text.truncate(text.trim_end().len());
         let blanks = text.len() - text.trim_start().len();
         text.drain(..blanks);
@@ -161,7 +170,8 @@ impl FlowBuilder {
             reached = run.end;
             keeps
         });
-        Flow { text, runs }
+        let segments = breaks::segments(&text);
+        Flow { text, runs, segments }
     }
 }
 

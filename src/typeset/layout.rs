@@ -109,7 +109,7 @@ impl Setter<'_> {
 
     fn paragraph(&mut self, flow: &Flow, role: Role, margin: &Margin, indent: usize) {
         let room = self.room(margin);
-        let lines = fill(flow.text(), self.measure(room.saturating_sub(indent), room));
+        let lines = fill(flow, self.measure(room.saturating_sub(indent), room));
         for (number, range) in lines.into_iter().enumerate() {
             let offset = range.start;
             self.line(margin, number, offset, spans(flow, range, role));
@@ -121,7 +121,7 @@ impl Setter<'_> {
 
     fn centred(&mut self, flow: &Flow, role: Role, margin: &Margin) {
         let room = self.room(margin);
-        let lines = fill(flow.text(), self.measure(room, room));
+        let lines = fill(flow, self.measure(room, room));
         if lines.len() > 3 {
             return self.paragraph(flow, role, margin, 0);
         }

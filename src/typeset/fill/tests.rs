@@ -1,11 +1,12 @@
 use super::*;
-use crate::typeset::flow::Flow;
+use crate::typeset::breaks::segments;
 use crate::typeset::style::Style;
 use proptest::prelude::*;
 
 fn lines_of(text: &str, cells: usize, avoid_lonely_last: bool) -> Vec<&str> {
+    let flow = Flow::new(text, Style::default());
     let measure = Measure { first: cells, rest: cells, ambiguous: Ambiguous::Narrow, avoid_lonely_last };
-    fill(text, measure).into_iter().filter_map(|line| text.get(line)).collect()
+    fill(&flow, measure).into_iter().filter_map(|line| text.get(line)).collect()
 }
 
 #[test]
@@ -61,7 +62,7 @@ fn blanks_at_a_break_are_dropped_and_long_words_are_cut() {
 }
 
 /// Text as news has it, and as it should never have it.
-fn mixed() -> impl Strategy<Value = String> {
+fn mixed() -> impl Strategy<Value = Flow> {
     let piece = prop_oneof![
         4 => "[一-龥]{1,6}",
         3 => "[，。、；：！？）」』】》〉”’…—·％℃～（「『【《〈“‘￥]{1,3}",
@@ -73,8 +74,7 @@ fn mixed() -> impl Strategy<Value = String> {
         1 => "[가-힣ぁ-んァ-ヶーα-ω\u{5d0}-\u{5ea}]{1,4}",
         1 => "[!-~]{1,4}",
     ];
-    proptest::collection::vec(piece, 0..40)
-        .prop_map(|pieces| Flow::new(&pieces.concat(), Style::default()).text().to_owned())
+    proptest::collection::vec(piece, 0..40).prop_map(|pieces| Flow::new(&pieces.concat(), Style::default()))
 }
 
 /// Whether a line break between two places stands in a run that had to be cut.
@@ -84,11 +84,11 @@ fn is_forced(text: &str, end: usize, start: usize) -> bool {
 
 proptest! {
     #[test]
-    fn lines_fit_keep_the_text_and_obey(text in mixed(), cells in 8usize..200, indent in 0usize..5, lonely: bool, wide: bool) {
+    fn lines_fit_keep_the_text_and_obey(flow in mixed(), cells in 8usize..200, indent in 0usize..5, lonely: bool, wide: bool) {
         let ambiguous = if wide { Ambiguous::Wide } else { Ambiguous::Narrow };
         let measure = Measure { first: cells - indent, rest: cells, ambiguous, avoid_lonely_last: lonely };
-        let lines = fill(&text, measure);
-        prop_assert_eq!(&lines, &fill(&text, measure));
+        let (text, lines) = (flow.text(), fill(&flow, measure));
+        prop_assert_eq!(&lines, &fill(&flow, measure));
         let mut end = 0;
         for (i, line) in lines.iter().enumerate() {
             let shown = text.get(line.clone()).unwrap();
@@ -96,13 +96,13 @@ proptest! {
             prop_assert!(width::of(shown, ambiguous) <= room, "{shown:?} is wider than {room}");
             let between = text.get(end..line.start).unwrap();
             prop_assert!(between.trim().is_empty(), "lost {between:?}");
-            let forced = is_forced(&text, end, line.start);
+            let forced = is_forced(text, end, line.start);
             end = line.end;
             let first = shown.chars().next().unwrap();
             if i > 0 && !forced {
                 prop_assert!(!never_first(first), "begins with {first}");
             }
-            if let Some(next) = lines.get(i + 1) && !is_forced(&text, end, next.start) {
+            if let Some(next) = lines.get(i + 1) && !is_forced(text, end, next.start) {
                 prop_assert!(!never_last(shown.chars().next_back().unwrap()), "ends badly: {shown:?}");
             }
         }

@@ -2,7 +2,6 @@
 
 use super::spans;
 use crate::typeset::article::{Cell, Table};
-use crate::typeset::breaks::segments;
 use crate::typeset::fill::{Measure, fill};
 use crate::typeset::flow::{Flow, FlowBuilder};
 use crate::typeset::page::{Piece, Span};
@@ -55,7 +54,7 @@ fn column_widths(table: &Table, columns: usize, room: usize, ambiguous: Ambiguou
     if columns * NARROWEST > room {
         return None;
     }
-    let words = widest(table, columns, |flow| longest_word(flow.text(), ambiguous));
+    let words = widest(table, columns, |flow| longest_word(flow, ambiguous));
     let least: Vec<usize> = words.iter().map(|&word| word.clamp(NARROWEST, WIDEST_WORD)).collect();
     let spare = room.checked_sub(least.iter().sum())?;
     Some(share(&least, &natural, spare))
@@ -93,10 +92,10 @@ fn widest(table: &Table, columns: usize, measure: impl Fn(&Flow) -> usize) -> Ve
     widest
 }
 
-fn longest_word(text: &str, ambiguous: Ambiguous) -> usize {
+fn longest_word(flow: &Flow, ambiguous: Ambiguous) -> usize {
     let mut start = 0;
-    let words = segments(text).into_iter().map(|end| {
-        let word = text.get(start..end).unwrap_or_default();
+    let words = flow.segments().iter().map(|&end| {
+        let word = flow.text().get(start..end).unwrap_or_default();
         start = end;
         width::of(word.trim_end(), ambiguous)
     });
@@ -197,7 +196,7 @@ fn wrap(cell: &Cell, role: Role, room: usize, ambiguous: Ambiguous) -> Vec<Vec<S
     let lines = cell
         .lines
         .iter()
-        .flat_map(|flow| fill(flow.text(), measure).into_iter().map(move |range| spans(flow, range, role)));
+        .flat_map(|flow| fill(flow, measure).into_iter().map(move |range| spans(flow, range, role)));
     lines.collect()
 }
 
@@ -238,7 +237,7 @@ fn record(name: Option<&Cell>, cell: &Cell, room: usize, ambiguous: Ambiguous) -
     let flow = builder.finish();
     let hang = 2.min(room / 4);
     let measure = Measure { first: room, rest: room - hang, ambiguous, avoid_lonely_last: true };
-    let lines = fill(flow.text(), measure).into_iter().enumerate();
+    let lines = fill(&flow, measure).into_iter().enumerate();
     lines
         .map(|(number, range)| {
             let indent = blanks(if number == 0 { 0 } else { hang });
