@@ -36,8 +36,9 @@ pub struct Shown {
     head: Page,
     page: Page,
     top: usize,
-    /// The place to show once the text is set.
-    seek: Option<Place>,
+    /// The place that was at the top before the window changed: it is kept until the reader scrolls, so that
+    /// it does not creep towards the beginning of its line with each change.
+    anchor: Option<Place>,
 }
 
 impl Shown {
@@ -79,14 +80,19 @@ impl Shown {
     fn place(&self) -> Option<Place> {
         self.options.as_ref()?;
         let line = self.top.checked_sub(self.head.lines.len())?;
-        Some(self.page.place(line))
+        self.anchor.or_else(|| Some(self.page.place(line)))
+    }
+
+    /// Shows the lines from `top` on, as far as the text goes.
+    fn show_from(&mut self, top: usize, rows: usize) {
+        self.top = top.min(self.len().saturating_sub(rows));
     }
 
     fn lay_out(&mut self, options: &Options) {
         if self.options.as_ref() == Some(options) {
             return;
         }
-        let place = self.seek.take().or_else(|| self.place());
+        let place = self.anchor.or_else(|| self.place());
         self.head = lay_out(&head(&self.header), options);
         self.head.lines.push(Line::default());
         if let Some(article) = &self.article {
@@ -97,6 +103,7 @@ impl Shown {
         if let Some(place) = place {
             self.top = self.head.lines.len() + self.page.line_at(place);
         }
+        self.anchor = place;
     }
 }
 
@@ -153,14 +160,15 @@ impl Reader {
             head: Page::default(),
             page: Page::default(),
             top: 0,
-            seek: place,
+            anchor: place,
         });
     }
 
     /// Scrolls, as far as the text goes.
     pub(crate) fn go(&mut self, top: usize, rows: usize) {
         if let Some(shown) = &mut self.shown {
-            shown.top = top.min(shown.len().saturating_sub(rows));
+            shown.anchor = None;
+            shown.show_from(top, rows);
         }
     }
 
@@ -168,8 +176,8 @@ impl Reader {
     pub(crate) fn settle(&mut self, options: &Options, rows: usize) {
         if let Some(shown) = &mut self.shown {
             shown.lay_out(options);
+            shown.show_from(shown.top, rows);
         }
-        self.go(self.top(), rows);
     }
 
     /// Whether something is being looked for.

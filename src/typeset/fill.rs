@@ -142,7 +142,10 @@ fn fitting(clusters: &[(&str, usize)], room: usize, empty_line: bool) -> usize {
 
 fn is_good_cut(clusters: &[(&str, usize)], at: usize) -> bool {
     let first = |index: usize| clusters.get(index).and_then(|(cluster, _)| cluster.chars().next());
-    !first(at).is_some_and(never_first) && !at.checked_sub(1).and_then(first).is_some_and(never_last)
+    // ASCII signs stay with their neighbours by way of the segments; only here they may be torn from them.
+    let closes = |c| never_first(c) || matches!(c, ')' | ']' | '}' | '%' | ',' | '.' | '!' | '?' | ':' | ';');
+    let opens = |c| never_last(c) || matches!(c, '(' | '[' | '{');
+    !first(at).is_some_and(closes) && !at.checked_sub(1).and_then(first).is_some_and(opens)
 }
 
 fn is_lonely(line: &str) -> bool {
