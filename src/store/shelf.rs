@@ -124,7 +124,8 @@ impl Shelf {
             compact_at: compact::WORTHWHILE,
             clock: || jiff::Timestamp::now().as_millisecond(),
         };
-        let damage = shelf.read_all()?;
+        let journals = shelf.journals()?;
+        let damage = shelf.read_all(journals);
         Ok((shelf, damage))
     }
 

@@ -10,6 +10,7 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, ErrorKind, Seek as _, SeekFrom};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// A line that could not be read. It stays in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub(super) type Followed = BTreeMap<PathBuf, Seen>;
 pub(super) struct Seen {
     device: u64,
     inode: u64,
+    /// Where the file system knows it. The number of a file that was removed may be given to the next one.
+    created: Option<SystemTime>,
     length: u64,
     /// Where the last whole line ended; half a line is read again when more of it is there.
     offset: u64,
@@ -49,7 +52,8 @@ pub(super) struct Seen {
 impl Seen {
     /// Whether the file that has become `now` is the same with something appended, or with nothing.
     fn grew_to(&self, now: &Self) -> bool {
-        (self.device, self.inode) == (now.device, now.inode) && self.length <= now.length
+        let file = |seen: &Self| (seen.device, seen.inode, seen.created);
+        file(self) == file(now) && self.length <= now.length
     }
 }
 
@@ -65,13 +69,8 @@ impl Shelf {
         if !grown_only {
             // Something was replaced or removed, and what only it said must go.
             let before = std::mem::take(&mut self.marks);
-            return Ok(match self.read_all() {
-                Ok(_) => self.marks != before,
-                Err(error) => {
-                    self.marks = before;
-                    return Err(error);
-                }
-            });
+            self.read_all(now);
+            return Ok(self.marks != before);
         }
         let mut changed = false;
         for (path, now) in now {
@@ -87,13 +86,13 @@ impl Shelf {
         Ok(changed)
     }
 
-    /// Reads all journals from their beginnings.
-    pub(super) fn read_all(&mut self) -> Result<Vec<Damage>, ShelfError> {
+    /// Reads these journals from their beginnings; all that was known is forgotten.
+    pub(super) fn read_all(&mut self, journals: Followed) -> Vec<Damage> {
         let mut marks = Marks::default();
         let mut damage = Vec::new();
         self.followed.clear();
         // The own journal first: how many values it gives alone tells when to shorten it.
-        let mut paths: Vec<PathBuf> = self.journals()?.into_keys().collect();
+        let mut paths: Vec<PathBuf> = journals.into_keys().collect();
         paths.sort_by_key(|path| *path != self.own);
         for path in paths {
             match Reading::from(&path, 0, &mut marks) {
@@ -112,13 +111,13 @@ impl Shelf {
             }
         }
         self.marks = marks;
-        Ok(damage)
+        damage
     }
 
     /// The journals that are there, as they are now.
-    fn journals(&self) -> Result<BTreeMap<PathBuf, Seen>, ShelfError> {
+    pub(super) fn journals(&self) -> Result<Followed, ShelfError> {
         let list = || -> io::Result<_> {
-            let mut journals = BTreeMap::new();
+            let mut journals = Followed::new();
             let folder = match fs::read_dir(&self.folder) {
                 Err(error) if error.kind() == ErrorKind::NotFound => return Ok(journals),
                 folder => folder?,
@@ -144,7 +143,8 @@ fn is_journal(path: &Path) -> bool {
 }
 
 fn seen(file: &fs::Metadata, offset: u64) -> Seen {
-    Seen { device: file.dev(), inode: file.ino(), length: file.len(), offset }
+    let created = file.created().ok();
+    Seen { device: file.dev(), inode: file.ino(), created, length: file.len(), offset }
 }
 
 /// What came of reading one journal.

@@ -166,6 +166,22 @@ fn shelves_on_one_folder_follow_each_other() {
     assert!(!laptop.marks().is_read(&key(1)));
 }
 
+/// As git does with a file that a merge changed; the new file often gets the old one's inode number.
+#[test]
+fn a_journal_that_another_took_the_place_of_is_read_anew() {
+    let dir = tempdir().unwrap();
+    let path = dir.path().join("tower.jsonl");
+    let read = |n| line(1, "tower", n, Field::Read(true)).encode().unwrap();
+    fs::write(&path, read(1)).unwrap();
+    let mut shelf = open(dir.path(), "laptop");
+    for n in 2..8 {
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, (n..n * 3).map(read).collect::<String>()).unwrap();
+        assert!(shelf.follow().unwrap());
+        assert_eq!(shelf.marks(), open(dir.path(), "laptop").marks());
+    }
+}
+
 #[test]
 fn half_a_line_is_read_when_the_rest_of_it_comes() {
     let dir = tempdir().unwrap();
