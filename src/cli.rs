@@ -14,7 +14,7 @@ mod sync;
 use anyhow::Context as _;
 use args::{Args, Command};
 use clap::Parser as _;
-use context::Context;
+use context::{Context, is_dumb, is_terminal};
 use output::{Closed, Out, say};
 use std::process::ExitCode;
 
@@ -46,7 +46,7 @@ fn run(args: Args) -> anyhow::Result<u8> {
     let mut context = Context::new(&args)?;
     let mut out = Out::new();
     match args.command {
-        None if context.is_terminal() => return read(context),
+        None if is_terminal() => return read(context),
         None => list::list(&mut context, &args::List::default(), &mut out)?,
         Some(Command::List(list)) => list::list(&mut context, &list, &mut out)?,
         Some(Command::Show(show)) => show::show(&mut context, &show, &mut out)?,
@@ -60,7 +60,7 @@ fn run(args: Args) -> anyhow::Result<u8> {
 
 /// The reader itself.
 fn read(context: Context) -> anyhow::Result<u8> {
-    if context.is_dumb() {
+    if is_dumb() {
         anyhow::bail!(
             "this terminal cannot place text (TERM=dumb); `finews list` and `finews show` work in it"
         );

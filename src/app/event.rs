@@ -102,22 +102,26 @@ pub enum Keep {
     Post(PostId),
 }
 
+/// A question for the posts of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// To be returned with the answer.
+    pub generation: u64,
+    /// Which posts.
+    pub query: Query,
+    /// In which order.
+    pub sort: Sort,
+    /// Where the cursor should be.
+    pub keep: Keep,
+    /// How many lines are visible.
+    pub height: usize,
+}
+
 /// Something to be done outside.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Find the posts of a list. An older question need not be answered any more.
-    List {
-        /// To be returned with the answer.
-        generation: u64,
-        /// Which posts.
-        query: Query,
-        /// In which order.
-        sort: Sort,
-        /// Where the cursor should be.
-        keep: Keep,
-        /// How many lines are visible.
-        height: usize,
-    },
+    List(Question),
     /// Fetch lines of the list.
     Rows {
         /// To be returned with the answer.

@@ -7,7 +7,7 @@ use std::ops::Range;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
     needle: String,
-    hits: Vec<Hit>,
+    found: Vec<Hit>,
     current: usize,
 }
 
@@ -21,7 +21,7 @@ impl Hits {
         let folded: Vec<char> = needle.chars().map(fold).collect();
         let hits = if folded.is_empty() { Vec::new() } else { find_all(page, &folded) };
         let current = hits.iter().position(|hit| first_line(hit) >= from).unwrap_or(0);
-        Self { needle: needle.to_owned(), hits, current }
+        Self { needle: needle.to_owned(), found: hits, current }
     }
 
     /// The same text on the article's page at another width; the same hit stays the current one.
@@ -36,14 +36,14 @@ impl Hits {
 
     /// The number of the current hit, from 1, and how many there are.
     pub fn position(&self) -> Option<(usize, usize)> {
-        (!self.hits.is_empty()).then_some((self.current + 1, self.hits.len()))
+        (!self.found.is_empty()).then_some((self.current + 1, self.found.len()))
     }
 
     /// The bytes of a line that belong to hits, from left to right, and whether to the current one.
     pub fn on_line(&self, line: usize) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
-        let first = self.hits.partition_point(|hit| last_line(hit) < line);
+        let first = self.found.partition_point(|hit| last_line(hit) < line);
         let hits =
-            self.hits.iter().enumerate().skip(first).take_while(move |(_, hit)| first_line(hit) <= line);
+            self.found.iter().enumerate().skip(first).take_while(move |(_, hit)| first_line(hit) <= line);
         hits.flat_map(move |(index, hit)| {
             let parts = hit.iter().filter(move |(at, _)| *at == line);
             parts.map(move |(_, bytes)| (bytes.clone(), index == self.current))
@@ -52,7 +52,7 @@ impl Hits {
 
     /// Goes on by so many hits, around the end.
     pub(crate) fn step(&mut self, step: isize) {
-        if let (Ok(count), Ok(current)) = (isize::try_from(self.hits.len()), isize::try_from(self.current))
+        if let (Ok(count), Ok(current)) = (isize::try_from(self.found.len()), isize::try_from(self.current))
             && count > 0
         {
             let next = current.saturating_add(step).rem_euclid(count);
@@ -62,7 +62,7 @@ impl Hits {
 
     /// The line on which the current hit begins.
     pub(crate) fn line(&self) -> Option<usize> {
-        self.hits.get(self.current).map(first_line)
+        self.found.get(self.current).map(first_line)
     }
 }
 
@@ -183,7 +183,9 @@ mod tests {
         let page = page("一二三四五六七八九十甲乙丙丁", 10);
         let hits = Hits::find(&page, "三四五六七八", 0);
         let marked: String = (page.lines.iter().enumerate())
-            .flat_map(|(n, line)| hits.on_line(n).map(move |(bytes, _)| line.text()[bytes].to_owned()))
+            .flat_map(|(n, line)| {
+                hits.on_line(n).map(move |(bytes, _)| line.text().get(bytes).unwrap().to_owned())
+            })
             .collect();
         assert_eq!(marked, "三四五六七八");
     }

@@ -164,7 +164,7 @@ impl std::fmt::Display for Sequence {
         for key in &self.0 {
             match key.codes {
                 crokey::OneToThree::One(KeyCode::Char(c)) if key.modifiers.is_empty() && c != ' ' => {
-                    text.push(c)
+                    text.push(c);
                 }
                 _ => text.push_str(&format.to_string(*key)),
             }

@@ -1,6 +1,6 @@
 //! The list of articles: all row numbers, and the lines around the cursor.
 
-use crate::app::{Effect, Keep, Listing};
+use crate::app::{Effect, Keep, Listing, Question};
 use crate::post::PostId;
 use crate::query::{Listed, Query, RowId, Sort};
 use std::ops::Range;
@@ -123,7 +123,8 @@ impl List {
     fn ask(&mut self, scope: Query, keep: Keep, height: usize) -> Effect {
         self.asked += 1;
         let title = if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone()) };
-        Effect::List { generation: self.asked, query: scope.and(title), sort: self.sort, keep, height }
+        let query = scope.and(title);
+        Effect::List(Question { generation: self.asked, query, sort: self.sort, keep, height })
     }
 
     /// Takes the answer to the newest question.
@@ -221,13 +222,13 @@ mod tests {
         let line = list.cursor() - list.top();
         assert_eq!(
             list.ask_again(Query::All, 10),
-            Effect::List {
+            Effect::List(Question {
                 generation: 2,
                 query: Query::All,
                 sort: Sort::Newest,
                 keep: Keep::Row(RowId(50), 50),
                 height: 10
-            }
+            })
         );
         list.answer(listing(2, 0..130, Some(80)));
         list.settle(10);
@@ -255,8 +256,8 @@ mod tests {
         list.want(Some("a.md".into()), 0);
         list.ask_again(Query::All, 10);
         list.answer(listing(1, 0..3, None));
-        assert!(matches!(list.ask_again(Query::All, 10), Effect::List { keep: Keep::Post(_), .. }));
+        assert!(matches!(list.ask_again(Query::All, 10), Effect::List(Question { keep: Keep::Post(_), .. })));
         list.go(1);
-        assert!(matches!(list.ask_again(Query::All, 10), Effect::List { keep: Keep::Row(..), .. }));
+        assert!(matches!(list.ask_again(Query::All, 10), Effect::List(Question { keep: Keep::Row(..), .. })));
     }
 }

@@ -80,7 +80,7 @@ impl Screen {
 
 /// The line of a pane that holds its title, if the pane is high enough.
 pub fn title(pane: Rect) -> Option<Rect> {
-    (pane.height >= TITLE_FROM).then(|| Rect { height: 1, ..pane })
+    (pane.height >= TITLE_FROM).then_some(Rect { height: 1, ..pane })
 }
 
 /// The part of a pane below its title.
@@ -120,8 +120,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn panes_stay_on_the_screen_and_apart(width in 0u16..300, height in 0u16..100, focus in 0..3, beside in 0..3) {
-            let pane = |n| [Pane::Sidebar, Pane::List, Pane::Reader][n as usize];
+        fn panes_stay_on_the_screen_and_apart(width in 0u16..300, height in 0u16..100, focus in 0..3usize, beside in 0..3usize) {
+            let pane = |n: usize| [Pane::Sidebar, Pane::List, Pane::Reader][n];
             let screen = Screen::new(Size::new(width, height), pane(focus), pane(beside));
             let areas: Vec<Rect> =
                 [screen.sidebar, screen.list, screen.reader, Some(screen.status)].into_iter().flatten().collect();

@@ -23,7 +23,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) config: Option<PathBuf>,
 
-    /// Colours: always, never, or where the output is a terminal and NO_COLOR is not set
+    /// Colours: always, never, or where the output is a terminal and `NO_COLOR` is not set
     #[arg(long, value_enum, default_value_t, global = true)]
     pub(super) color: When,
 

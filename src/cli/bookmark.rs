@@ -3,7 +3,7 @@
 use crate::cli::args::Bookmark as Command;
 use crate::cli::context::{Context, shown};
 use crate::cli::output::{Out, say};
-use crate::post::{Bookmark, PostId, ShelfKey, WebUrl};
+use crate::post::{Bookmark, PostId, ShelfKey, Timestamp, WebUrl};
 use crate::runtime::{Library, bookmark as of_entry};
 use crate::store::Change;
 use anyhow::Context as _;
@@ -85,7 +85,7 @@ fn print(bookmark: &Bookmark, json: bool, out: &mut Out) -> anyhow::Result<()> {
     if json {
         return out.json(bookmark);
     }
-    let date = bookmark.date.map(|date| date.minute()).unwrap_or_default();
+    let date = bookmark.date.map(Timestamp::minute).unwrap_or_default();
     let source = bookmark.source.as_deref().unwrap_or_default();
     out.line(&[&date, source, &bookmark.title, bookmark.id.as_str()].join("\t"))
 }

@@ -40,22 +40,12 @@ impl Context {
         })
     }
 
-    /// Whether the output is a terminal.
-    pub(super) fn is_terminal(&self) -> bool {
-        std::io::stdout().is_terminal()
-    }
-
-    /// Whether the terminal knows no escapes.
-    pub(super) fn is_dumb(&self) -> bool {
-        std::env::var_os("TERM").is_some_and(|term| term == "dumb")
-    }
-
     /// Whether to print colours (<https://no-color.org>).
     pub(super) fn has_colors(&self) -> bool {
         match self.color {
             When::Always => true,
             When::Never => false,
-            When::Auto => self.is_terminal() && !self.is_dumb() && !no_color(),
+            When::Auto => is_terminal() && !is_dumb() && !no_color(),
         }
     }
 
@@ -82,7 +72,7 @@ impl Context {
             say(&format!("finews: {warning}"));
         }
         let mut library = Library::open(archive, &self.paths)?;
-        self.say_notices(&mut library);
+        say_notices(&mut library);
         Ok(library)
     }
 
@@ -110,19 +100,13 @@ impl Context {
                 break;
             }
         }
-        self.say_notices(library);
+        say_notices(library);
         let summary = sync.summary().clone();
         if self.verbose {
             let (root, files, read) = (library.archive().root().display(), summary.files, summary.read);
             say(&format!("{root}: {files} posts, {read} read, in {:.2} s", begun.elapsed().as_secs_f64()));
         }
         Ok(summary)
-    }
-
-    fn say_notices(&self, library: &mut Library) {
-        for notice in library.take_notices() {
-            say(&format!("finews: {notice}"));
-        }
     }
 
     /// Everything for the reader.
@@ -148,6 +132,22 @@ impl Context {
         let named = self.archive.as_deref().and_then(|path| path.canonicalize().ok());
         named.unwrap_or_else(|| archive.root().to_owned())
     }
+}
+
+fn say_notices(library: &mut Library) {
+    for notice in library.take_notices() {
+        say(&format!("finews: {notice}"));
+    }
+}
+
+/// Whether the output is a terminal.
+pub(super) fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// Whether the terminal knows no escapes.
+pub(super) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 fn no_color() -> bool {

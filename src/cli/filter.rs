@@ -42,19 +42,19 @@ pub(super) fn moment_after(text: &str) -> Result<DateTime, String> {
 
 /// The first day of a day, month or year, and the first day after it.
 fn span(text: &str) -> Result<(Date, Date), String> {
-    let wrong = || format!("`{text}` is no date; write 2022-06-14, 2022-06 or 2022");
-    let parts: Vec<i16> =
-        text.split(['-', '/']).map(str::parse).collect::<Result<_, _>>().map_err(|_| wrong())?;
-    let small = |n: i16| i8::try_from(n).map_err(|_| wrong());
+    days(text).ok_or_else(|| format!("`{text}` is no date; write 2022-06-14, 2022-06 or 2022"))
+}
+
+fn days(text: &str) -> Option<(Date, Date)> {
+    let parts: Vec<i16> = text.split(['-', '/']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let (year, month, day, length) = match parts.as_slice() {
         [year] => (*year, 1, 1, 1.year()),
-        [year, month] => (*year, small(*month)?, 1, 1.month()),
-        [year, month, day] => (*year, small(*month)?, small(*day)?, 1.day()),
-        _ => return Err(wrong()),
+        [year, month] => (*year, *month, 1, 1.month()),
+        [year, month, day] => (*year, *month, *day, 1.day()),
+        _ => return None,
     };
-    let first = Date::new(year, month, day).map_err(|_| wrong())?;
-    let after = first.checked_add(length).map_err(|_| wrong())?;
-    Ok((first, after))
+    let first = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    Some((first, first.checked_add(length).ok()?))
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! `finews list`.
 
 use crate::cli::args::List;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, is_terminal};
 use crate::cli::output::Out;
 use crate::cli::record::Record;
+use crate::post::Timestamp;
 use crate::query::{Listed, RowId, Sort};
 use crate::runtime::Library;
 use crate::typeset::{Ambiguous, width};
@@ -24,7 +25,7 @@ pub(super) fn list(context: &mut Context, args: &List, out: &mut Out) -> anyhow:
             print_json(&mut library, chunk, out)?;
         } else {
             for line in library.ask(|catalog| catalog.listed(chunk))? {
-                out.line(&text(&line, context.is_terminal()))?;
+                out.line(&text(&line, is_terminal()))?;
             }
         }
     }
@@ -42,7 +43,7 @@ fn print_json(library: &mut Library, rows: &[RowId], out: &mut Out) -> anyhow::R
 
 /// Aligned for people; for programs with tabs between date, source, title and id.
 fn text(line: &Listed, aligned: bool) -> String {
-    let date = line.date.map(|date| date.minute()).unwrap_or_default();
+    let date = line.date.map(Timestamp::minute).unwrap_or_default();
     let source = line.source.as_deref().unwrap_or_default();
     if !aligned {
         return [&date, source, &line.title, line.id.as_str()].join("\t");

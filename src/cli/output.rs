@@ -3,6 +3,7 @@
 
 use crate::post::{SafeText, is_unsafe};
 use serde::Serialize;
+use std::fmt::Write as _;
 use std::io::{self, BufWriter, StdoutLock, Write};
 
 /// Nobody reads the output any more.
@@ -52,7 +53,8 @@ fn escape(json: &str) -> String {
         if is_unsafe(c) {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                escaped.push_str(&format!("\\u{unit:04x}"));
+                // Writing to a string cannot fail.
+                let _ = write!(escaped, "\\u{unit:04x}");
             }
         } else {
             escaped.push(c);

@@ -2,7 +2,7 @@
 
 use crate::app::head;
 use crate::cli::args::{Format, Show};
-use crate::cli::context::{Context, shown};
+use crate::cli::context::{Context, is_terminal, shown};
 use crate::cli::output::Out;
 use crate::cli::record::Record;
 use crate::config::Theme;
@@ -36,7 +36,7 @@ pub(super) fn show(context: &mut Context, args: &Show, out: &mut Out) -> anyhow:
 
 fn setting(context: &Context, args: &Show) -> Setting {
     let mut setting = context.config.settings.options();
-    let terminal = crossterm::terminal::size().ok().filter(|_| context.is_terminal()).map(|(width, _)| width);
+    let terminal = crossterm::terminal::size().ok().filter(|_| is_terminal()).map(|(width, _)| width);
     let measure = context.config.settings.typeset.max_width;
     setting.width = args.width.unwrap_or_else(|| terminal.unwrap_or(measure).min(measure));
     if let Some(ambiguous) = args.ambiguous {

@@ -1,7 +1,7 @@
 //! `finews sync`.
 
 use crate::app::Progress;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, is_dumb};
 use crate::cli::output::{Out, say};
 use crate::runtime::Summary;
 use std::io::{IsTerminal as _, Write as _, stderr};
@@ -14,7 +14,7 @@ pub(super) fn sync(context: &mut Context, rebuild: bool, out: &mut Out) -> anyho
     if rebuild {
         library.rebuild()?;
     }
-    let visible = stderr().is_terminal() && !context.is_dumb();
+    let visible = stderr().is_terminal() && !is_dumb();
     let summary = context.bring_up_to_date(&mut library, |progress| {
         if visible {
             draw(progress);
@@ -29,14 +29,15 @@ pub(super) fn sync(context: &mut Context, rebuild: bool, out: &mut Out) -> anyho
 /// One line: what was found and done.
 fn line(summary: &Summary) -> String {
     let Summary { files, read, removed, with_problems, troubles } = summary;
-    let mut line = format!("{files} posts: {read} read, {removed} removed");
-    if *with_problems > 0 {
-        line.push_str(&format!(", {with_problems} of those read with problems (finews check)"));
-    }
-    if !troubles.is_empty() {
-        line.push_str(&format!(", {} places cannot be looked into", troubles.len()));
-    }
-    line
+    let problems = match with_problems {
+        0 => String::new(),
+        posts => format!(", {posts} of those read with problems (finews check)"),
+    };
+    let troubles = match troubles.len() {
+        0 => String::new(),
+        places => format!(", {places} places cannot be looked into"),
+    };
+    format!("{files} posts: {read} read, {removed} removed{problems}{troubles}")
 }
 
 /// The bar is drawn over itself, and wiped at the end.

@@ -30,9 +30,8 @@ impl Inbox {
         loop {
             match from.try_recv() {
                 Ok(effect) => self.push(effect),
-                Err(TryRecvError::Empty) => return Ok(()),
                 Err(TryRecvError::Disconnected) if self.waiting.is_empty() => return Err(Closed),
-                Err(TryRecvError::Disconnected) => return Ok(()),
+                Err(_) => return Ok(()),
             }
         }
     }

@@ -118,7 +118,8 @@ impl Journey {
             while let Some(cell) = cells.next() {
                 line.push_str(cell.symbol());
                 // What a wide character covers is no cell of its own.
-                (1..cell.symbol().width()).for_each(|_| drop(cells.next()));
+                let covered = cell.symbol().width().saturating_sub(1);
+                cells.by_ref().take(covered).for_each(|_| {});
             }
             screen.push_str(line.trim_end());
             screen.push('\n');

@@ -8,8 +8,13 @@ use crate::store::{Batch, plan};
 
 /// So many names are looked at in one step: some milliseconds.
 const NAMES: usize = 2048;
-/// So many posts are read in one step and become one transaction: some milliseconds.
-const POSTS: usize = 128;
+/// So many posts are read in one step: some milliseconds.
+const POSTS: usize = 64;
+/// So many posts make the first transaction, so that a list is there at once.
+const FIRST_BATCH: usize = 128;
+/// So many make a later one. A transaction writes each page of the indexes that it touches once: at 2,000
+/// posts reading 100,000 costs less than half the CPU time that it costs at 128.
+const LAST_BATCH: usize = 2048;
 
 /// A synchronisation on its way. It may be dropped at any moment: what it has done stays, and the next one
 /// goes on from there.
@@ -22,8 +27,19 @@ pub struct Sync {
 #[derive(Debug)]
 enum State {
     Looking { walk: Walk, found: Vec<(PostId, Stamp)> },
-    Reading { changed: std::vec::IntoIter<PostId>, total: usize },
+    Reading(Reading),
     Done,
+}
+
+/// Posts that are being read.
+#[derive(Debug)]
+struct Reading {
+    changed: std::vec::IntoIter<PostId>,
+    total: usize,
+    /// What has been read but not written down.
+    batch: Batch,
+    /// So many posts make the batch full.
+    full: usize,
 }
 
 /// What a synchronisation found and did.
@@ -62,8 +78,8 @@ impl Sync {
                     self.state = compare(std::mem::take(found), library, &mut self.summary)?;
                 }
             }
-            State::Reading { changed, .. } => {
-                if read(changed, library, &mut self.summary)? {
+            State::Reading(reading) => {
+                if reading.step(library, &mut self.summary)? {
                     self.state = State::Done;
                 }
             }
@@ -76,7 +92,7 @@ impl Sync {
     pub fn progress(&self) -> Progress {
         match &self.state {
             State::Looking { found, .. } => Progress::Looking(found.len()),
-            State::Reading { total, .. } => Progress::Reading { done: self.summary.read, total: *total },
+            State::Reading(reading) => Progress::Reading { done: self.summary.read, total: reading.total },
             State::Done => Progress::Done,
         }
     }
@@ -117,27 +133,34 @@ fn compare(
     if !plan.removed.is_empty() {
         library.apply(&Batch { removed: plan.removed, ..Batch::default() })?;
     }
-    let total = plan.changed.len();
-    Ok(if total == 0 { State::Done } else { State::Reading { changed: plan.changed.into_iter(), total } })
+    Ok(if plan.changed.is_empty() { State::Done } else { State::Reading(Reading::new(plan.changed)) })
 }
 
-/// Returns whether everything has been read. A file that has gone meanwhile is no post any more.
-fn read(
-    changed: &mut std::vec::IntoIter<PostId>,
-    library: &mut Library,
-    summary: &mut Summary,
-) -> Result<bool, LibraryError> {
-    let mut batch = Batch::default();
-    for id in changed.by_ref().take(POSTS) {
-        summary.read += 1;
-        match library.archive().read(&id) {
-            Ok(read) => {
-                summary.with_problems += usize::from(!read.post.header.problems.is_empty());
-                batch.upserts.push((read.post.header, read.stamp));
-            }
-            Err(_gone) => batch.removed.push(id),
-        }
+impl Reading {
+    fn new(changed: Vec<PostId>) -> Self {
+        let total = changed.len();
+        Self { changed: changed.into_iter(), total, batch: Batch::default(), full: FIRST_BATCH }
     }
-    library.apply(&batch)?;
-    Ok(changed.as_slice().is_empty())
+
+    /// Reads a few posts, and writes them down when there are enough. Returns whether all have been read.
+    fn step(&mut self, library: &mut Library, summary: &mut Summary) -> Result<bool, LibraryError> {
+        for id in self.changed.by_ref().take(POSTS) {
+            summary.read += 1;
+            match library.archive().read(&id) {
+                Ok(read) => {
+                    summary.with_problems += usize::from(!read.post.header.problems.is_empty());
+                    self.batch.upserts.push((read.post.header, read.stamp));
+                }
+                // It has gone meanwhile and is no post any more.
+                Err(_gone) => self.batch.removed.push(id),
+            }
+        }
+        let done = self.changed.as_slice().is_empty();
+        if done || self.batch.upserts.len() >= self.full {
+            library.apply(&self.batch)?;
+            self.batch = Batch::default();
+            self.full = (self.full * 2).min(LAST_BATCH);
+        }
+        Ok(done)
+    }
 }

@@ -1,8 +1,8 @@
 //! The thread that owns the disk.
 
-use crate::app::{Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Progress, near};
+use crate::app::{Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Progress, Question, near};
 use crate::post::SafeText;
-use crate::query::{Facet, Query, RowId, Sort};
+use crate::query::{Facet, RowId};
 use crate::runtime::inbox::{Closed, Inbox};
 use crate::runtime::{Library, LibraryError, Sync};
 use crate::store::Sessions;
@@ -88,9 +88,7 @@ impl Desk {
     /// Does one thing that was asked for; the answer goes out as an event.
     pub(super) fn answer(&mut self, question: Effect) -> Result<(), LibraryError> {
         let event = match question {
-            Effect::List { generation, query, sort, keep, height } => {
-                Event::Listing(self.list(generation, &query, sort, &keep, height)?)
-            }
+            Effect::List(question) => Event::Listing(self.list(&question)?),
             Effect::Rows { generation, rows } => {
                 Event::Rows { generation, lines: self.library.ask(|catalog| catalog.listed(&rows))? }
             }
@@ -109,15 +107,9 @@ impl Desk {
         Ok(())
     }
 
-    fn list(
-        &mut self,
-        generation: u64,
-        query: &Query,
-        sort: Sort,
-        keep: &Keep,
-        height: usize,
-    ) -> Result<Listing, LibraryError> {
-        let rows = self.library.ask(|catalog| catalog.rows(query, sort))?;
+    fn list(&mut self, question: &Question) -> Result<Listing, LibraryError> {
+        let Question { generation, query, sort, keep, height } = question;
+        let rows = self.library.ask(|catalog| catalog.rows(query, *sort))?;
         let place = |row: RowId| rows.iter().position(|r| *r == row);
         let kept = match keep {
             Keep::First => None,
@@ -126,10 +118,10 @@ impl Desk {
                 self.library.ask(|catalog| catalog.find(id))?.and_then(|entry| place(entry.row))
             }
         };
-        let near = near(kept.unwrap_or(0).saturating_sub(height), 2 * height, rows.len());
+        let near = near(kept.unwrap_or(0).saturating_sub(*height), 2 * height, rows.len());
         let wanted = rows.get(near.clone()).unwrap_or_default();
         let lines = self.library.ask(|catalog| catalog.listed(wanted))?;
-        Ok(Listing { generation, rows: rows.into(), kept, near, lines })
+        Ok(Listing { generation: *generation, rows: rows.into(), kept, near, lines })
     }
 
     fn count(&mut self) -> Result<Event, LibraryError> {

@@ -4,7 +4,7 @@ use crate::config::{Look, Theme};
 use crate::post::is_unsafe;
 use crate::typeset::{Ambiguous, Style as TextStyle, width};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
 use std::ops::Range;
 
@@ -45,7 +45,7 @@ impl<'a> Canvas<'a> {
             if cells > row.width - used || row.height == 0 {
                 break;
             }
-            self.put(row.x + used, row.y, cells, cluster, style);
+            self.put(Position::new(row.x + used, row.y), cells, cluster, style);
             used += cells;
         }
         used
@@ -97,17 +97,17 @@ impl<'a> Canvas<'a> {
             Ambiguous::Wide => "|",
         };
         for y in rows {
-            self.put(x, y, 1, line, style);
+            self.put(Position::new(x, y), 1, line, style);
         }
     }
 
-    fn put(&mut self, x: u16, y: u16, cells: u16, cluster: &str, style: Style) {
-        if let Some(cell) = self.buffer.cell_mut((x, y)) {
+    fn put(&mut self, at: Position, cells: u16, cluster: &str, style: Style) {
+        if let Some(cell) = self.buffer.cell_mut(at) {
             cell.set_symbol(cluster).set_style(style);
         }
         // The cells that a wide character covers are blank in its style, so that nothing shines through.
-        for covered in x + 1..x + cells {
-            if let Some(cell) = self.buffer.cell_mut((covered, y)) {
+        for covered in at.x + 1..at.x + cells {
+            if let Some(cell) = self.buffer.cell_mut((covered, at.y)) {
                 cell.reset();
                 cell.set_style(style);
             }

@@ -2,6 +2,7 @@
 
 use crate::app::{Action, Model, Pane, Scope, Words};
 use crate::config::Look;
+use crate::post::Timestamp;
 use crate::query::{Facet, Listed, Sort};
 use crate::ui::canvas::{Canvas, after, rows};
 use crate::ui::grouped;
@@ -85,7 +86,7 @@ fn draw_line(line: &Listed, columns: &Columns, row: Rect, canvas: &mut Canvas<'_
         canvas.write(after(row, 1), BOOKMARK, canvas.style(Look::Bookmark));
     }
     let mut rest = after(row, if row.width > 2 * MARKS { MARKS } else { 0 });
-    let date = line.date.map(|date| date.date()).unwrap_or_default();
+    let date = line.date.map(Timestamp::date).unwrap_or_default();
     let century = usize::from(columns.date < 11) * 2;
     column(&mut rest, columns.date, date.get(century..).unwrap_or_default(), Look::Date, canvas);
     column(&mut rest, columns.source, line.source.as_deref().unwrap_or_default(), Look::Source, canvas);
