@@ -1,4 +1,35 @@
 //! finews: a terminal reader for archives of articles kept as files.
+//!
+//! # Rooms, and which way they may look
+//!
+//! ```text
+//! main -> cli -> runtime -> { ui, ingest, store } -> config -> app -> { typeset, query } -> post
+//! ```
+//!
+//! An arrow means "may use"; nothing looks back up, and the three in braces do not look at each other. A test
+//! (`tests/architecture.rs`) reads the `use` lines and fails on an arrow that points the wrong way.
+//!
+//! | room | what lives there | I/O |
+//! |---|---|---|
+//! | [`post`] | the nouns: posts, ids, dates, problems, bookmarks; text that is safe to show | none |
+//! | [`query`] | what a reader asks for, as a tree, and what an archive answers | none |
+//! | [`typeset`] | Markdown and HTML to blocks, blocks to lines at a width | none |
+//! | [`app`] | the model, and `update`: every behaviour of the program | none |
+//! | [`config`] | settings, keys, themes, words, folders | reads |
+//! | [`ingest`] | a folder to posts | reads |
+//! | [`store`] | the catalog (a cache) and the shelf (the user's) | the only writer |
+//! | [`ui`] | draws the model, changes nothing | none |
+//! | [`runtime`] | threads, the loop, the terminal, what effects do | yes |
+//! | [`cli`] | arguments, and the subcommands that print | yes |
+//!
+//! # Three walks
+//!
+//! - Open: arguments, settings, catalog, the list of the last run on the first frame; then the archive is read in
+//!   the background, batch by batch, and the list grows in place.
+//! - `j`: key, keymap, [`app::Action`], [`app::update`], the cursor moves, [`app::Effect::Open`]; the article comes
+//!   back as an [`app::Event`] and is drawn.
+//! - `b`: shown at once, [`app::Effect::Save`], one line appended to the journal and synced, then
+//!   [`app::Event::Saved`]; or taken back, with the reason.
 
 pub mod app;
 pub mod cli;

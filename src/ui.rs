@@ -1,4 +1,4 @@
-//! The screen: looks at the model, changes nothing. Every cell goes through [`Canvas`].
+//! The screen: looks at the model, changes nothing. Every cell goes through one writer, `Canvas`.
 
 mod canvas;
 mod help;

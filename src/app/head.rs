@@ -6,7 +6,7 @@ use crate::typeset::{Article, Block, Flow, Kind, Role, Style};
 /// The head of a post, to be set like the article itself.
 pub fn head(header: &Header) -> Article {
     let mut blocks = vec![block(Kind::Heading(1, Flow::new(&header.title, Style::of(Role::Heading(1)))))];
-    let date = header.date.map(Timestamp::minute);
+    let date = header.date.map(Timestamp::day_or_minute);
     let names = header.source.as_ref().map(ToString::to_string).into_iter().chain(date);
     let lines = [
         names.collect::<Vec<_>>().join("  "),

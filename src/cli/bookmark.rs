@@ -58,7 +58,7 @@ fn found(library: &mut Library, post: &Path) -> anyhow::Result<Bookmark> {
     let ids = [PostId::from_path(post), id(library, post)];
     for id in &ids {
         if let Some(entry) = library.ask(|catalog| catalog.find(id))? {
-            return Ok(of_entry(&entry));
+            return Ok(of_entry(&entry, library.archive()));
         }
     }
     anyhow::bail!("{} is no post of {}", shown(post), library.archive().name())
@@ -85,7 +85,7 @@ fn print(bookmark: &Bookmark, json: bool, out: &mut Out) -> anyhow::Result<()> {
     if json {
         return out.json(bookmark);
     }
-    let date = bookmark.date.map(Timestamp::minute).unwrap_or_default();
+    let date = bookmark.date.map(Timestamp::day_or_minute).unwrap_or_default();
     let source = bookmark.source.as_deref().unwrap_or_default();
     out.line(&[&date, source, &bookmark.title, bookmark.id.as_str()].join("\t"))
 }

@@ -43,7 +43,7 @@ fn print_json(library: &mut Library, rows: &[RowId], out: &mut Out) -> anyhow::R
 
 /// Aligned for people; for programs with tabs between date, source, title and id.
 fn text(line: &Listed, aligned: bool) -> String {
-    let date = line.date.map(Timestamp::minute).unwrap_or_default();
+    let date = line.date.map(Timestamp::day_or_minute).unwrap_or_default();
     let source = line.source.as_deref().unwrap_or_default();
     if !aligned {
         return [&date, source, &line.title, line.id.as_str()].join("\t");

@@ -98,7 +98,9 @@ impl Theme {
 
     /// The style of a piece of an article.
     pub fn text(&self, text: TextStyle) -> Style {
-        let set = MARKS.into_iter().filter(|(mark, _)| text.has(*mark));
+        // The stocks of a running text are all links: marked as both, a page of them would be a thicket.
+        let hidden = |mark| mark == Mark::Link && text.has(Mark::Stock);
+        let set = MARKS.into_iter().filter(|(mark, _)| text.has(*mark) && !hidden(*mark));
         set.fold(self.style(role(text.role)), |style, (_, look)| style.patch(self.style(look)))
     }
 

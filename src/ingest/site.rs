@@ -2,6 +2,7 @@
 
 use super::front_matter::{self, Format, FrontMatter};
 use super::{decode, file};
+use crate::post::SafeText;
 use jiff::tz::TimeZone;
 use std::path::Path;
 
@@ -69,7 +70,8 @@ fn homes(root: &Path) -> impl Iterator<Item = &Path> {
 pub(super) fn name(root: &Path) -> String {
     let telling = root.ancestors().find(|path| path.file_name().is_some() && !is_generic(path));
     let name = telling.or(Some(root)).and_then(Path::file_name);
-    name.map_or_else(|| "archive".to_owned(), |name| name.to_string_lossy().into_owned())
+    let name = SafeText::label(&name.unwrap_or_default().to_string_lossy());
+    if name.is_empty() { "archive".to_owned() } else { name.to_string() }
 }
 
 fn is_generic(path: &Path) -> bool {

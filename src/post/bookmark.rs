@@ -45,6 +45,9 @@ impl fmt::Display for ShelfKey {
 pub struct Bookmark {
     /// The post's key on the shelf.
     pub key: ShelfKey,
+    /// The archive's name when it was kept; other archives do not show it as one of theirs that is gone.
+    #[serde(default)]
+    pub archive: Option<SafeText>,
     /// The post's path when it was kept.
     pub id: PostId,
     /// Its title.

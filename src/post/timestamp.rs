@@ -60,6 +60,11 @@ impl Timestamp {
         self.civil().map(|t| t.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
     }
 
+    /// The day, and the minute unless the clock showed midnight, which stands for a date without a time.
+    pub fn day_or_minute(self) -> String {
+        if self.civil_second().rem_euclid(86_400) == 0 { self.date() } else { self.minute() }
+    }
+
     fn civil(self) -> Option<jiff::civil::DateTime> {
         let offset = Offset::from_seconds(self.offset).ok()?;
         Some(offset.to_datetime(jiff::Timestamp::from_second(self.second).ok()?))
@@ -112,6 +117,8 @@ mod tests {
         assert_eq!(t.to_string(), "2022-06-14T17:56:07+08:00");
         assert_eq!(t.minute(), "2022-06-14 17:56");
         assert_eq!(t.date(), "2022-06-14");
+        assert_eq!(t.day_or_minute(), "2022-06-14 17:56");
+        assert_eq!(Timestamp::new(1_655_136_000, 8 * 3600).unwrap().day_or_minute(), "2022-06-14");
     }
 
     #[test]

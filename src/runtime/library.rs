@@ -3,8 +3,7 @@
 use crate::app::{Change, Mark};
 use crate::config::Paths;
 use crate::ingest::Archive;
-use crate::post::{Bookmark, Problem, Timestamp};
-use crate::query::RowId;
+use crate::post::{Bookmark, SafeText, Timestamp};
 use crate::store::{self, Batch, Catalog, CatalogError, Entry, Marks, Opened, Shelf, ShelfError};
 use std::path::PathBuf;
 
@@ -146,7 +145,7 @@ impl Library {
     pub fn set(&mut self, change: Change) -> Result<(), LibraryError> {
         let entry = self.ask(|catalog| catalog.entry(change.row))?.ok_or(LibraryError::NoPost)?;
         match (change.mark, change.on) {
-            (Mark::Bookmark, true) => self.shelf.bookmark(&bookmark(&entry))?,
+            (Mark::Bookmark, true) => self.shelf.bookmark(&bookmark(&entry, &self.archive))?,
             (Mark::Bookmark, false) => self.shelf.unbookmark(&entry.key)?,
             (Mark::Read, on) => self.shelf.set_read(&entry.key, on)?,
         }
@@ -187,24 +186,17 @@ impl Library {
         self.ask(|catalog| catalog.apply(batch))
     }
 
-    /// The problems of all posts, in the order of the list.
-    ///
-    /// # Errors
-    /// When the catalog fails.
-    pub fn problems(&mut self, row: RowId) -> Result<Vec<Problem>, CatalogError> {
-        Ok(self.ask(|catalog| catalog.entry(row))?.map(|entry| entry.header.problems).unwrap_or_default())
-    }
-
     /// The marks on the shelf.
     pub fn marks(&self) -> &Marks {
         self.shelf.marks()
     }
 }
 
-/// A bookmark for a post, with a copy of what names it.
-pub fn bookmark(entry: &Entry) -> Bookmark {
+/// A bookmark for a post of an archive, with a copy of what names it.
+pub fn bookmark(entry: &Entry, archive: &Archive) -> Bookmark {
     Bookmark {
         key: entry.key.clone(),
+        archive: Some(SafeText::label(archive.name())),
         id: entry.header.id.clone(),
         title: entry.header.title.clone(),
         source: entry.header.source.clone(),

@@ -71,6 +71,7 @@ impl Columns {
         let source = match (width, scope) {
             (_, Scope::Facet(Facet::Source, _)) => 0,
             (72.., _) => 15,
+            (56.., _) => 13,
             (40.., _) => 9,
             _ => 0,
         };

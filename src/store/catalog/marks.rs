@@ -2,7 +2,7 @@
 //!
 //! The table `mark` holds what is marked, by shelf key. Each post repeats the marks of its key, so that
 //! filters and counts need no join. A bookmark whose key no post has any more is an orphan: a row of its own
-//! with `gone = 1`, made of what the bookmark kept.
+//! with `gone = 1`, made of what the bookmark kept; bookmarks of other archives are none of this one's.
 
 use super::fold::fold;
 use super::write::json;
@@ -101,12 +101,20 @@ pub(super) fn settle_orphan(db: &Connection, key: &ShelfKey) -> rusqlite::Result
         db.prepare_cached("SELECT 1 FROM post WHERE key = ?1 AND gone = 0")?.exists([key.as_str()])?;
     let mark = get(db, key)?;
     match mark.bookmark.as_deref().map(serde_json::from_str::<Bookmark>) {
-        Some(Ok(bookmark)) if !has_post => put_orphan(db, key, &bookmark, mark.read),
+        Some(Ok(bookmark)) if !has_post && is_ours(db, &bookmark)? => {
+            put_orphan(db, key, &bookmark, mark.read)
+        }
         _ => {
             db.prepare_cached("DELETE FROM post WHERE key = ?1 AND gone = 1")?.execute([key.as_str()])?;
             Ok(())
         }
     }
+}
+
+/// Whether a bookmark was set in this archive, or by a version that did not say where.
+fn is_ours(db: &Connection, bookmark: &Bookmark) -> rusqlite::Result<bool> {
+    let Some(archive) = &bookmark.archive else { return Ok(true) };
+    db.prepare_cached("SELECT 1 FROM about WHERE archive = ?1")?.exists([archive.as_str()])
 }
 
 fn put_orphan(db: &Connection, key: &ShelfKey, bookmark: &Bookmark, read: bool) -> rusqlite::Result<()> {

@@ -99,6 +99,7 @@ fn query() -> impl Strategy<Value = Query> {
 fn bookmark(key: &ShelfKey) -> Bookmark {
     Bookmark {
         key: key.clone(),
+        archive: [None, Some(ARCHIVE), Some("other")][key.as_str().len() % 3].map(SafeText::from),
         id: PostId::from(format!("kept/{key}").as_str()),
         title: "港股".into(),
         source: Some("央行".into()),
@@ -142,7 +143,8 @@ impl Model {
         let live: Vec<_> =
             self.headers().map(|post| self.row(post.clone(), &post.shelf_key(ARCHIVE), false)).collect();
         let has_post = |key: &ShelfKey| self.headers().any(|post| post.shelf_key(ARCHIVE) == *key);
-        let orphans = self.marks.iter().filter(|&(key, &(_, kept))| kept && !has_post(key));
+        let ours = |key: &ShelfKey| bookmark(key).archive.is_none_or(|archive| &*archive == ARCHIVE);
+        let orphans = self.marks.iter().filter(|&(key, &(_, kept))| kept && !has_post(key) && ours(key));
         let orphans = orphans.map(|(key, _)| {
             let Bookmark { id, title, source, date, url, .. } = bookmark(key);
             let date_from = DateFrom::None;
