@@ -24,7 +24,9 @@ pub enum Event {
     Rows {
         /// Of which question.
         generation: u64,
-        /// The lines, in the order of the list.
+        /// The places in the list that `lines` are of.
+        near: Range<usize>,
+        /// The lines, in the order of the list; without posts that have gone meanwhile.
         lines: Vec<Listed>,
     },
     /// The counts beside the sidebar's entries.
@@ -126,6 +128,8 @@ pub enum Effect {
     Rows {
         /// To be returned with the answer.
         generation: u64,
+        /// To be returned with the answer.
+        near: Range<usize>,
         /// Which ones.
         rows: Vec<RowId>,
     },

@@ -147,9 +147,10 @@ impl List {
     }
 
     /// Takes lines that were asked for.
-    pub(crate) fn fetched(&mut self, generation: u64, lines: Vec<Listed>) {
-        if generation == self.answered {
-            self.near = std::mem::take(&mut self.fetching);
+    pub(crate) fn fetched(&mut self, generation: u64, near: Range<usize>, lines: Vec<Listed>) {
+        if generation == self.answered && near == self.fetching {
+            self.fetching = 0..0;
+            self.near = near;
             self.lines = lines;
         }
     }
@@ -165,7 +166,7 @@ impl List {
         let near = near(self.top, height, self.len());
         let rows = self.rows.get(near.clone())?.to_vec();
         self.fetching = near.clone();
-        Some(Effect::Rows { generation: self.answered, rows })
+        Some(Effect::Rows { generation: self.answered, near, rows })
     }
 }
 
@@ -241,10 +242,12 @@ mod tests {
         list.ask_from_top(Query::All, 10);
         list.answer(listing(1, 0..1000, None));
         list.go(500);
-        let Some(Effect::Rows { rows, .. }) = list.settle(10) else { panic!("no question") };
+        let Some(Effect::Rows { near, rows, .. }) = list.settle(10) else { panic!("no question") };
         assert!(rows.contains(&RowId(491)) && rows.contains(&RowId(500)) && rows.len() < 100);
         assert_eq!(list.settle(10), None);
-        list.fetched(1, rows.iter().map(|r| listed(r.0)).collect());
+        list.fetched(1, 0..5, Vec::new());
+        assert_eq!(list.current(), None, "lines that nobody waits for any more");
+        list.fetched(1, near, rows.iter().map(|r| listed(r.0)).collect());
         assert_eq!(list.current().map(|l| l.row), Some(RowId(500)));
         list.go(505);
         assert_eq!(list.settle(10), None);

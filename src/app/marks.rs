@@ -37,9 +37,9 @@ pub(crate) fn toggle(model: &mut Model, mark: Mark) -> Vec<Effect> {
     let Some((row, on)) = state(model, mark) else { return Vec::new() };
     let change = Change { row, mark, on: !on };
     if model.undo.len() == UNDO_LIMIT {
-        model.undo.remove(0);
+        model.undo.pop_front();
     }
-    model.undo.push(change);
+    model.undo.push_back(change);
     let words = &model.preferences.words;
     let said = match (mark, change.on) {
         (Mark::Bookmark, true) => &words.bookmarked,
@@ -53,7 +53,7 @@ pub(crate) fn toggle(model: &mut Model, mark: Mark) -> Vec<Effect> {
 
 /// Takes back the last change.
 pub(crate) fn undo(model: &mut Model) -> Vec<Effect> {
-    let Some(change) = model.undo.pop() else {
+    let Some(change) = model.undo.pop_back() else {
         model.status.info(&model.preferences.words.nothing_to_undo);
         return Vec::new();
     };
@@ -72,8 +72,8 @@ pub(crate) fn opened(model: &mut Model, row: RowId) -> Vec<Effect> {
 /// The change could not be saved: what is shown must not lie.
 pub(crate) fn failed(model: &mut Model, change: Change, why: &str) {
     show(model, change.inverse());
-    if model.undo.last() == Some(&change) {
-        model.undo.pop();
+    if model.undo.back() == Some(&change) {
+        model.undo.pop_back();
     }
     model.status.error(why);
 }

@@ -6,6 +6,7 @@ use crate::app::{
 };
 use crate::post::SafeText;
 use ratatui::layout::Size;
+use std::collections::VecDeque;
 
 /// What stands over the panes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub struct Model {
     /// The line at the bottom.
     pub status: Status,
     pub(crate) pending: Pending,
-    pub(crate) undo: Vec<Change>,
+    pub(crate) undo: VecDeque<Change>,
 }
 
 impl Model {

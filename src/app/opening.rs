@@ -60,10 +60,9 @@ pub(crate) fn prompt(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
         PromptKind::Sidebar => &model.sidebar.filter,
         PromptKind::Find => "",
     };
-    model.prompt = Some(Prompt::new(kind, text));
-    match kind {
-        PromptKind::Filter if model.focus == Pane::Reader => model.set_focus(Pane::List),
-        _ => {}
+    model.prompt = Some(Prompt::new(kind, text, model.reader.top()));
+    if kind == PromptKind::Filter {
+        model.set_focus(Pane::List);
     }
     Vec::new()
 }
@@ -79,10 +78,12 @@ pub(crate) fn typed(model: &mut Model, typed: Typed) -> Vec<Effect> {
             model.prompt = None;
             accept(model, kind)
         }
+        // Esc takes back what was typed; once more, in the pane itself, it drops the filter.
         Typed::Cancel => {
-            let before = model.prompt.take().map(|prompt| prompt.before).unwrap_or_default();
-            // Esc takes back what was typed; once more, in the pane itself, it drops the filter.
-            narrow(model, kind, &before)
+            let before = prompt.before.clone();
+            let effects = narrow(model, kind, &before);
+            model.prompt = None;
+            effects
         }
         Typed::Move(lines) if kind == PromptKind::Filter => {
             model.list.go(model.list.cursor().saturating_add_signed(lines));
@@ -114,8 +115,8 @@ pub(crate) fn narrow(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Eff
             choose(model).into_iter().collect()
         }
         PromptKind::Find => {
-            let rows = model.rows(Pane::Reader);
-            model.reader.find(text, rows);
+            let (rows, from) = (model.rows(Pane::Reader), model.prompt.as_ref().map(|prompt| prompt.top));
+            model.reader.find(text, from.unwrap_or(model.reader.top()), rows);
             Vec::new()
         }
     }

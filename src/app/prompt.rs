@@ -25,6 +25,8 @@ pub struct Prompt {
     pub input: Input,
     /// What stood there before, for Esc.
     pub(crate) before: String,
+    /// The line at the top of the article when the prompt was opened: finding begins there, and Esc goes back.
+    pub(crate) top: usize,
 }
 
 /// What a key did to a prompt.
@@ -43,8 +45,8 @@ pub(crate) enum Typed {
 }
 
 impl Prompt {
-    pub(crate) fn new(kind: PromptKind, text: &str) -> Self {
-        Self { kind, input: Input::new(text.to_owned()), before: text.to_owned() }
+    pub(crate) fn new(kind: PromptKind, text: &str, top: usize) -> Self {
+        Self { kind, input: Input::new(text.to_owned()), before: text.to_owned(), top }
     }
 
     /// Takes a key.

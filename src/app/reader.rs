@@ -115,7 +115,11 @@ impl Reader {
 
     /// The place in the text, for the session.
     pub(crate) fn place(&self) -> Option<Place> {
-        self.shown.as_ref().and_then(Shown::place)
+        match (&self.shown, &self.expected) {
+            (Some(shown), _) => shown.place(),
+            (None, Some((_, place))) => Some(*place),
+            (None, None) => None,
+        }
     }
 
     /// This post is to be shown at this place once it comes.
@@ -185,11 +189,12 @@ impl Reader {
         self.shown.as_ref().is_some_and(|shown| !shown.hits.needle().is_empty())
     }
 
-    /// Looks for a text and shows the first hit from here on.
-    pub(crate) fn find(&mut self, needle: &str, rows: usize) {
+    /// Looks for a text and shows the first hit from a line on; without a hit, that line.
+    pub(crate) fn find(&mut self, needle: &str, from: usize, rows: usize) {
         let Some(shown) = &mut self.shown else { return };
-        let here = shown.top.saturating_sub(shown.head.lines.len());
-        shown.hits = Hits::find(&shown.page, needle, here);
+        let line = from.saturating_sub(shown.head.lines.len());
+        shown.hits = Hits::find(&shown.page, needle, line);
+        self.go(from, rows);
         self.show_hit(rows);
     }
 

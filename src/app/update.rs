@@ -35,7 +35,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Listing(listing) => model.list.answer(listing),
-        Event::Rows { generation, lines } => model.list.fetched(generation, lines),
+        Event::Rows { generation, near, lines } => model.list.fetched(generation, near, lines),
         Event::Facets { counts, totals } => model.sidebar.recount(counts, totals),
         Event::Opened(opened) => model.reader.show(*opened),
         Event::Sync(progress) => {
@@ -121,10 +121,7 @@ fn sort(model: &mut Model) -> Vec<Effect> {
 /// One step back: from a filter, from the reader, and from the list out of the program.
 fn back(model: &mut Model, may_quit: bool) -> Vec<Effect> {
     match model.focus {
-        Pane::Reader if model.reader.is_finding() => {
-            model.reader.find("", 1);
-            Vec::new()
-        }
+        Pane::Reader if model.reader.is_finding() => opening::narrow(model, PromptKind::Find, ""),
         Pane::Reader => opening::focus(model, Pane::List),
         Pane::Sidebar if !model.sidebar.filter.is_empty() => opening::narrow(model, PromptKind::Sidebar, ""),
         Pane::List if !model.list.filter.is_empty() => opening::narrow(model, PromptKind::Filter, ""),
@@ -171,3 +168,6 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
         model.reader.settle(&options, screen.rows(Pane::Reader));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -89,8 +89,8 @@ impl Desk {
     pub(super) fn answer(&mut self, question: Effect) -> Result<(), LibraryError> {
         let event = match question {
             Effect::List(question) => Event::Listing(self.list(&question)?),
-            Effect::Rows { generation, rows } => {
-                Event::Rows { generation, lines: self.library.ask(|catalog| catalog.listed(&rows))? }
+            Effect::Rows { generation, near, rows } => {
+                Event::Rows { generation, near, lines: self.library.ask(|catalog| catalog.listed(&rows))? }
             }
             Effect::Facets => self.count()?,
             Effect::Open(row) => return self.open(row),

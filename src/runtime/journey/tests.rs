@@ -165,6 +165,9 @@ fn finding_in_the_article_marks_the_hits_and_goes_from_one_to_the_next() {
     assert_eq!(says(journey.press("n n")), "hit 3 of 4");
     assert_eq!(says(journey.press("N")), "hit 2 of 4");
     assert_eq!(says(journey.press("/ '没有的字 Enter")), "Not found: 没有的字");
+    let here = journey.press("g g j").screen();
+    assert!(journey.press("/ '断行").model.reader.top() > 1);
+    assert_eq!(journey.press("Esc").screen(), here, "Esc goes back to where the finding began");
 }
 
 #[test]

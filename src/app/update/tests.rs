@@ -1,0 +1,187 @@
+//! Events in, model and effects out.
+
+use super::update;
+use crate::app::{
+    Change, Effect, Event, Keymap, Listing, Mark, Message, Model, Opened, Outcome, Pane, Preferences,
+    Progress, Question, Session,
+};
+use crate::post::{DateFrom, Header, PostId};
+use crate::query::{Count, Facet, Listed, Query, RowId, Totals};
+use crate::typeset::{Article, Options};
+use crokey::KeyCombination;
+use crossterm::event::{KeyCode, KeyModifiers};
+use ratatui::layout::Size;
+use std::sync::Arc;
+
+const KEYMAP: &str = include_str!("../../../assets/keymap.toml");
+
+/// A program of this width with a list of so many posts.
+fn program(width: u16, posts: u32) -> Model {
+    let preferences = Preferences {
+        keymap: Arc::new(Keymap::parse(KEYMAP).unwrap()),
+        typeset: Options::default(),
+        measure: 80,
+        ..Preferences::default()
+    };
+    let (mut model, effects) =
+        Model::start("archive".into(), preferences, Session::default(), Size::new(width, 24));
+    assert!(matches!(effects.as_slice(), [Effect::List(_), Effect::Facets]));
+    update(&mut model, listing(1, posts));
+    model
+}
+
+fn listing(generation: u64, posts: u32) -> Event {
+    let lines: Vec<Listed> = (0..posts.min(200)).map(listed).collect();
+    let near = 0..lines.len();
+    Event::Listing(Listing { generation, rows: (0..posts).map(RowId).collect(), kept: None, near, lines })
+}
+
+fn listed(number: u32) -> Listed {
+    Listed {
+        row: RowId(number),
+        id: PostId::from(format!("{number}.md").as_str()),
+        title: format!("第{number}篇").as_str().into(),
+        date: None,
+        source: None,
+        url: None,
+        read: false,
+        bookmarked: false,
+        gone: false,
+    }
+}
+
+fn opened(number: u32) -> Event {
+    let Listed { row, id, title, .. } = listed(number);
+    let header = Header {
+        id,
+        title,
+        date: None,
+        date_from: DateFrom::None,
+        source: None,
+        categories: Vec::new(),
+        tags: Vec::new(),
+        url: None,
+        codes: Vec::new(),
+        problems: Vec::new(),
+    };
+    let article = Some(Arc::new(Article::default()));
+    Event::Opened(Box::new(Opened { row, header, read: false, bookmarked: false, article }))
+}
+
+fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    let key = |c| Event::Key(KeyCombination::new(KeyCode::Char(c), KeyModifiers::NONE));
+    keys.chars().flat_map(|c| update(model, key(c))).collect()
+}
+
+fn saves(effects: &[Effect]) -> Vec<Change> {
+    effects.iter().filter_map(|e| if let Effect::Save(change) = e { Some(*change) } else { None }).collect()
+}
+
+#[test]
+fn moving_opens_what_the_cursor_stands_on_where_the_reader_is_visible() {
+    let opens = |effects: &[Effect]| effects.iter().any(|e| *e == Effect::Open(RowId(1)));
+    assert!(opens(&press(&mut program(120, 9), "j")));
+    assert!(!opens(&press(&mut program(80, 9), "j")));
+}
+
+#[test]
+fn an_article_that_is_no_longer_wanted_is_not_shown() {
+    let mut model = program(120, 9);
+    press(&mut model, "jj");
+    update(&mut model, opened(1));
+    assert!(model.reader.shown.is_none());
+    update(&mut model, opened(2));
+    assert_eq!(model.reader.shown.as_ref().map(|shown| shown.row), Some(RowId(2)));
+}
+
+#[test]
+fn a_mark_that_could_not_be_saved_is_taken_back_with_the_reason() {
+    let mut model = program(80, 9);
+    let change = Change { row: RowId(0), mark: Mark::Bookmark, on: true };
+    assert_eq!(saves(&press(&mut model, "b")), [change]);
+    assert!(model.list.current().unwrap().bookmarked);
+    update(&mut model, Event::Saved(change, Outcome::Failed("not saved: disk full".into())));
+    assert!(!model.list.current().unwrap().bookmarked);
+    assert_eq!(model.status.message, Some(Message::Error("not saved: disk full".into())));
+    assert_eq!(saves(&press(&mut model, "u")), [], "there is nothing left to undo");
+}
+
+#[test]
+fn undo_takes_back_one_change_after_another() {
+    let mut model = program(80, 9);
+    press(&mut model, "bjr");
+    let undone = saves(&press(&mut model, "uuu"));
+    let read = Change { row: RowId(1), mark: Mark::Read, on: false };
+    let bookmark = Change { row: RowId(0), mark: Mark::Bookmark, on: false };
+    assert_eq!(undone, [read, bookmark]);
+}
+
+#[test]
+fn an_unknown_key_forgets_what_was_typed_before_it() {
+    let mut model = program(80, 9);
+    press(&mut model, "3gxj");
+    assert_eq!(model.list.cursor(), 1);
+    press(&mut model, "Zg");
+    press(&mut model, "g");
+    assert_eq!(model.list.cursor(), 0);
+}
+
+#[test]
+fn the_sidebar_asks_for_what_its_cursor_stands_on() {
+    let mut model = program(80, 9);
+    let counts = vec![(Facet::Source, vec![Count { value: "甲报".into(), total: 3, unread: 3 }])];
+    update(&mut model, Event::Facets { counts, totals: Totals { posts: 9, unread: 9, bookmarked: 0 } });
+    let effects = press(&mut model, "hjjjj");
+    let last =
+        effects.iter().rev().find_map(|e| if let Effect::List(question) = e { Some(question) } else { None });
+    assert!(matches!(last, Some(Question { query: Query::Source(source), .. }) if &**source == "甲报"));
+    assert_eq!(model.focus, Pane::Sidebar);
+}
+
+#[test]
+fn a_filter_asks_with_each_letter_and_keeps_the_article_when_it_widens() {
+    let mut model = program(80, 9);
+    let effects = press(&mut model, "f第1");
+    let titles: Vec<Query> = effects
+        .into_iter()
+        .filter_map(|e| if let Effect::List(question) = e { Some(question.query) } else { None })
+        .collect();
+    assert_eq!(titles, [Query::Title("第".into()), Query::Title("第1".into())]);
+    update(&mut model, Event::Key(KeyCombination::new(KeyCode::Esc, KeyModifiers::NONE)));
+    assert_eq!((model.list.filter.as_str(), model.prompt.is_none()), ("", true));
+}
+
+#[test]
+fn pasted_text_goes_into_the_prompt_as_one_line_and_is_no_command_without_one() {
+    let mut model = program(80, 9);
+    assert_eq!(update(&mut model, Event::Paste("Q\u{1b}[2J".into())), []);
+    press(&mut model, "f");
+    update(&mut model, Event::Paste("小米\n集团\u{1b}[2J".into()));
+    assert_eq!(model.list.filter, "小米 集团[2J");
+}
+
+#[test]
+fn news_from_the_disk_asks_for_list_and_counts_again() {
+    let mut model = program(80, 9);
+    let effects = update(&mut model, Event::Changed);
+    assert!(matches!(effects.as_slice(), [Effect::List(_), Effect::Facets]));
+    update(&mut model, Event::Sync(Progress::Reading { done: 1, total: 2 }));
+    assert!(model.status.is_syncing());
+}
+
+#[test]
+fn a_signal_to_end_remembers_the_session_first() {
+    let effects = update(&mut program(80, 9), Event::Quit);
+    assert!(matches!(effects.as_slice(), [Effect::Remember(_), Effect::Quit]));
+}
+
+#[test]
+fn the_measure_changes_by_two_hanzi_within_its_bounds() {
+    let mut model = program(80, 9);
+    press(&mut model, ">");
+    assert_eq!(model.preferences.measure, 84);
+    press(&mut model, "1000<");
+    assert_eq!(model.preferences.measure, 16);
+    press(&mut model, "1000>");
+    assert_eq!(model.preferences.measure, 400);
+}
