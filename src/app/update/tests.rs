@@ -79,7 +79,7 @@ fn saves(effects: &[Effect]) -> Vec<Change> {
 
 #[test]
 fn moving_opens_what_the_cursor_stands_on_where_the_reader_is_visible() {
-    let opens = |effects: &[Effect]| effects.iter().any(|e| *e == Effect::Open(RowId(1)));
+    let opens = |effects: &[Effect]| effects.contains(&Effect::Open(RowId(1)));
     assert!(opens(&press(&mut program(120, 9), "j")));
     assert!(!opens(&press(&mut program(80, 9), "j")));
 }

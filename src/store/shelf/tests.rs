@@ -18,7 +18,7 @@ fn key(n: usize) -> ShelfKey {
 fn bookmark(n: usize) -> Bookmark {
     Bookmark {
         key: key(n),
-        archive: (n % 2 == 0).then(|| "archive".into()),
+        archive: n.is_multiple_of(2).then(|| "archive".into()),
         id: PostId::from(format!("_posts/{n}.md").as_str()),
         title: "“股王”重回2000元\u{2028}关口".into(),
         source: Some("滚动".into()),
