@@ -2,6 +2,7 @@
 
 use super::breaks;
 use super::style::{Mark, Role, Style};
+use super::width::is_pictograph;
 use crate::post::is_unsafe;
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
@@ -173,11 +174,6 @@ impl FlowBuilder {
         let segments = breaks::segments(&text);
         Flow { text, runs, segments }
     }
-}
-
-/// Symbols and pictures that emoji sequences start with.
-fn is_pictograph(c: char) -> bool {
-    matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// U+FDD0..U+FDEF: never text, and the marks by which the conversion carries structure.

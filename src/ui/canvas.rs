@@ -144,6 +144,7 @@ mod tests {
         assert_eq!(written("甲乙", 5).0, ["甲", " ", "乙", " ", " "]);
         assert_eq!(written("甲乙丙", 5).0, ["甲", " ", "乙", " ", "…"]);
         assert_eq!(written("甲乙丙", 4).0, ["甲", " ", "…", " "]);
+        assert_eq!(written("👨\u{200d}👩甲", 4).0, ["👨", " ", "甲", " "]);
     }
 
     proptest! {

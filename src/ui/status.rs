@@ -3,7 +3,7 @@
 use crate::app::{Action, Message, Model, Progress, Prompt, PromptKind, Words};
 use crate::config::Look;
 use crate::ui::canvas::{Canvas, after};
-use crate::ui::grouped;
+use crate::ui::{grouped, list};
 use ratatui::layout::{Position, Rect};
 
 /// Draws the line. Returns where the terminal's cursor should be, if anywhere.
@@ -41,9 +41,11 @@ fn right(model: &Model) -> String {
         }
         Some(Progress::Done) | None => String::new(),
     };
+    let place = if model.screen().list.is_none() { list::title(model).1 } else { String::new() };
     let help = model.preferences.keymap.keys_of(Action::Help);
     let hint = help.map(|key| Words::fill(&words.help_hint, &[key])).unwrap_or_default();
-    [progress, hint].join("  ").trim().to_owned()
+    let parts = [progress, place, hint].into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("  ")
 }
 
 /// The prompt keeps its end in view. Returns where the cursor is.
