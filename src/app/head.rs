@@ -1,19 +1,20 @@
-//! What stands above an article: its title, and one line each for where it comes from and what it is about.
+//! What stands above an article: its title, where it comes from, and what it is about.
 
 use crate::post::{Header, StockCode, Timestamp};
-use crate::typeset::{Article, Block, Flow, Kind, Role, Style};
+use crate::typeset::{Article, Block, Flow, Kind, Options, Role, Style, width};
 
-/// The head of a post, to be set like the article itself.
-pub fn head(header: &Header) -> Article {
+/// Lists of a hundred stocks must not push the text off the screen.
+const STOCK_LINES: usize = 3;
+
+/// The head of a post, to be set like the article itself to these options.
+pub fn head(header: &Header, options: &Options) -> Article {
     let mut blocks = vec![block(Kind::Heading(1, Flow::new(&header.title, Style::of(Role::Heading(1)))))];
     let date = header.date.map(Timestamp::day_or_minute);
     let names = header.source.as_ref().map(ToString::to_string).into_iter().chain(date);
-    let lines = [
-        names.collect::<Vec<_>>().join("  "),
-        header.codes.iter().map(stock).collect::<Vec<_>>().join("  "),
-        header.url.as_ref().map(ToString::to_string).unwrap_or_default(),
-    ];
-    let captions = lines.iter().filter(|line| !line.is_empty());
+    let mut captions = vec![names.collect::<Vec<_>>().join("  ")];
+    captions.extend(stocks(&header.codes, options));
+    captions.extend(header.url.as_ref().map(ToString::to_string));
+    let captions = captions.iter().filter(|line| !line.is_empty());
     blocks.extend(captions.map(|line| block(Kind::Paragraph(Flow::new(line, Style::of(Role::Caption))))));
     Article { blocks, ..Article::default() }
 }
@@ -22,10 +23,62 @@ fn block(kind: Kind) -> Block {
     Block { kind, levels: Vec::new(), tight: true }
 }
 
-/// `贵州茅台 600519.SH`; the blank within does not break, so that name and code stay together.
+/// Lines of stocks, none of them torn from its code; at the end how many are not shown.
+fn stocks(codes: &[StockCode], options: &Options) -> Vec<String> {
+    let room = usize::from(options.width);
+    let cells = |text: &str| width::of(text, options.ambiguous);
+    let mut lines: Vec<String> = Vec::new();
+    for (shown, code) in codes.iter().enumerate() {
+        let stock = stock(code);
+        let rest = format!("  +{}", codes.len() - shown);
+        let is_last_line = lines.len() == STOCK_LINES;
+        let reserve = if is_last_line { cells(&rest) } else { 0 };
+        match lines.last_mut() {
+            Some(line) if cells(line) + 2 + cells(&stock) + reserve <= room => {
+                line.push_str("  ");
+                line.push_str(&stock);
+            }
+            Some(line) if is_last_line => {
+                line.push_str(&rest);
+                break;
+            }
+            _ => lines.push(stock),
+        }
+    }
+    lines
+}
+
+/// `贵州茅台 600519.SH`.
 fn stock(stock: &StockCode) -> String {
     match &stock.name {
-        Some(name) => format!("{name}\u{a0}{}", stock.symbol()),
+        Some(name) => format!("{name} {}", stock.symbol()),
         None => stock.symbol(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::post::Market;
+
+    #[test]
+    fn stocks_are_not_torn_from_their_codes_and_not_all_shown() {
+        let code = |n: u32| StockCode {
+            market: Market::SHANGHAI,
+            code: format!("{}", 600_000 + n).as_str().into(),
+            name: Some("贵州茅台".into()),
+        };
+        let codes: Vec<StockCode> = (0..20).map(code).collect();
+        let lines = stocks(&codes, &Options { width: 44, ..Options::default() });
+        assert_eq!(
+            lines,
+            [
+                "贵州茅台 600000.SH  贵州茅台 600001.SH",
+                "贵州茅台 600002.SH  贵州茅台 600003.SH",
+                "贵州茅台 600004.SH  贵州茅台 600005.SH  +14"
+            ]
+        );
+        assert_eq!(stocks(&codes, &Options { width: 5, ..Options::default() }).len(), STOCK_LINES);
+        assert_eq!(stocks(&[], &Options::default()), [""; 0]);
     }
 }

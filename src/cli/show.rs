@@ -24,7 +24,7 @@ pub(super) fn show(context: &mut Context, args: &Show, out: &mut Out) -> anyhow:
     }
     let setting = setting(context, args);
     let theme = Theme::load(&context.config.settings.theme, &context.paths.themes())?;
-    let (head, page) = (lay_out(&head(&post.header), &setting), lay_out(&text, &setting));
+    let (head, page) = (lay_out(&head(&post.header, &setting), &setting), lay_out(&text, &setting));
     for line in head.lines.iter().chain(&page.lines) {
         match format {
             Format::Ansi => out.styled(&ansi(line, &theme))?,
