@@ -21,6 +21,13 @@ pub enum LibraryError {
     NoPost,
 }
 
+impl LibraryError {
+    /// Whether another program holds the catalog, so that it is worth trying again.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Catalog(CatalogError::Busy))
+    }
+}
+
 /// An archive, its catalog, and the shelf.
 #[derive(Debug)]
 pub struct Library {

@@ -1,6 +1,8 @@
 //! The thread that owns the disk.
 
-use crate::app::{Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Progress, Question, near};
+use crate::app::{
+    Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Progress, Question, Session, near,
+};
 use crate::post::SafeText;
 use crate::query::{Facet, RowId};
 use crate::runtime::inbox::{Closed, Inbox};
@@ -52,7 +54,7 @@ impl Worker {
 
 pub(super) struct Desk {
     library: Library,
-    sessions: Sessions,
+    sessions: Option<Sessions>,
     events: Sender<Event>,
     sync: Option<Sync>,
     refreshed: Instant,
@@ -61,7 +63,7 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn new(library: Library, sessions: Sessions, events: Sender<Event>) -> Self {
         let sync = Some(Sync::start(&library));
-        Self { library, sessions, events, sync, refreshed: Instant::now() }
+        Self { library, sessions: Some(sessions), events, sync, refreshed: Instant::now() }
     }
 
     fn run(&mut self, questions: &Receiver<Effect>) {
@@ -78,7 +80,10 @@ impl Desk {
                 None => self.follow(),
             };
             if let Err(error) = done {
-                self.sync = None;
+                // Another program that holds the catalog lets go of it; anything else would fail again.
+                if !error.is_busy() {
+                    self.sync = None;
+                }
                 self.complain(&error.to_string());
             }
             self.say_notices();
@@ -96,9 +101,7 @@ impl Desk {
             Effect::Open(row) => return self.open(row),
             Effect::Save(change) => self.save(change),
             Effect::Remember(session) => {
-                if let Err(error) = self.sessions.save(&session) {
-                    self.complain(&format!("the session is not remembered: {error}"));
-                }
+                self.remember(&session);
                 return Ok(());
             }
             _ => return Ok(()),
@@ -140,6 +143,14 @@ impl Desk {
         let (read, bookmarked) = (entry.read, entry.bookmarked);
         self.send(Event::Opened(Box::new(Opened { row, header, read, bookmarked, article: text })));
         Ok(())
+    }
+
+    /// Complains once: without a place for it there will be none for the next session either.
+    fn remember(&mut self, session: &Session) {
+        if let Some(Err(error)) = self.sessions.as_ref().map(|sessions| sessions.save(session)) {
+            self.sessions = None;
+            self.complain(&format!("sessions are not remembered: {error}"));
+        }
     }
 
     fn save(&mut self, change: Change) -> Event {
