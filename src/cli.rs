@@ -11,6 +11,7 @@ mod record;
 mod show;
 mod sync;
 
+use crate::runtime::prepare;
 use anyhow::Context as _;
 use args::{Args, Command};
 use clap::Parser as _;
@@ -43,6 +44,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn run(args: Args) -> anyhow::Result<u8> {
+    prepare()?;
     let mut context = Context::new(&args)?;
     let mut out = Out::new();
     match args.command {

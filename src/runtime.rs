@@ -18,15 +18,15 @@ mod worker;
 pub use library::{Library, LibraryError, bookmark};
 pub use sync::{Summary, Sync};
 
-use crate::app::{Effect, Event, Message, Model, Session, update};
+use crate::app::{Effect, Event, Message, Model, Outcome, Session, update};
 use crate::config::{Config, Theme};
 use crate::post::SafeText;
 use crate::store::Sessions;
 use crate::ui;
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
-use terminal::Screen;
+use terminal::{Screen, Suspended};
 use worker::Worker;
 
 /// So long the first frame waits for the list of the last run, so that no empty frame flashes up.
@@ -49,6 +49,16 @@ pub struct Start {
     pub warnings: Vec<String>,
 }
 
+/// Makes the process ready, before anything else: a panic says one line and leaves the terminal as it was, and
+/// a file that may grow no further is an error like others.
+///
+/// # Errors
+/// When the system refuses.
+pub fn prepare() -> anyhow::Result<()> {
+    panic::install();
+    signals::survive_limits().context("signals cannot be received")
+}
+
 /// Runs the reader until the user leaves it. Returns the exit code: 0, or 128 and the number of the signal
 /// that ended it.
 ///
@@ -56,14 +66,13 @@ pub struct Start {
 /// When there is no terminal, or it fails. The terminal is restored in every case.
 pub fn run(start: Start) -> anyhow::Result<u8> {
     let (sender, inbox) = channel();
-    panic::install();
     let mut screen = Screen::enter().context("the terminal cannot be used")?;
     signals::spawn(sender.clone()).context("signals cannot be received")?;
     input::spawn(sender.clone()).context("the keyboard cannot be read")?;
     let archive = SafeText::label(start.library.archive().name());
     let preferences = start.config.preferences();
     let worker = Worker::spawn(start.library, start.sessions, sender.clone());
-    let (model, effects) = Model::start(archive, preferences, start.session, screen.size()?);
+    let (model, effects) = Model::start(archive, preferences, start.session, screen.size());
     let mut running = Running { model, theme: start.theme, worker, sender };
     for warning in start.warnings {
         running.take(Event::Said(Message::Error(SafeText::label(&warning))), &mut screen)?;
@@ -72,10 +81,22 @@ pub fn run(start: Start) -> anyhow::Result<u8> {
         running.perform(effect, &mut screen)?;
     }
     let ended = running.run(&inbox, &mut screen);
+    screen.leave();
     // What is on its way to the disk gets there before the program ends.
     running.worker.stop();
-    screen.leave();
-    ended.map(|()| signals::exit_code())
+    ended?;
+    // What could not be saved then, no screen has shown.
+    match inbox.try_iter().find_map(unsaved) {
+        Some(why) => Err(anyhow!("{why}")),
+        None => Ok(signals::exit_code()),
+    }
+}
+
+fn unsaved(event: Event) -> Option<SafeText> {
+    match event {
+        Event::Saved(_, Outcome::Failed(why)) | Event::Said(Message::Error(why)) => Some(why),
+        _ => None,
+    }
 }
 
 struct Running {
@@ -96,20 +117,32 @@ impl Running {
     fn run(&mut self, inbox: &Receiver<Event>, screen: &mut Screen) -> anyhow::Result<()> {
         let mut first = inbox.recv_timeout(FIRST_FRAME).ok();
         loop {
-            // A burst of keys is one pass and one frame.
-            for event in first.into_iter().chain(inbox.try_iter()) {
-                if self.take(event, screen)? == Go::End {
-                    return Ok(());
-                }
-            }
-            if !screen.draw(|frame| ui::draw(&self.model, &self.theme, frame))? {
-                return Ok(());
+            match self.pass(first.into_iter().chain(inbox.try_iter()), screen) {
+                Ok(Go::On) => {}
+                Ok(Go::End) => return Ok(()),
+                // The session is remembered all the same.
+                Err(error) if terminal::is_gone(&error) => signals::hang_up(&self.sender),
+                Err(error) => return Err(error),
             }
             first = Some(inbox.recv()?);
         }
     }
 
+    /// A burst of keys is one pass and one frame.
+    fn pass(&mut self, events: impl Iterator<Item = Event>, screen: &mut Screen) -> anyhow::Result<Go> {
+        for event in events {
+            if self.take(event, screen)? == Go::End {
+                return Ok(Go::End);
+            }
+        }
+        screen.draw(|frame| ui::draw(&self.model, &self.theme, frame))?;
+        Ok(Go::On)
+    }
+
     fn take(&mut self, event: Event, screen: &mut Screen) -> anyhow::Result<Go> {
+        if let Event::Resize(size) = event {
+            screen.resize(size)?;
+        }
         for effect in update(&mut self.model, event) {
             if self.perform(effect, screen)? == Go::End {
                 return Ok(Go::End);
@@ -122,7 +155,12 @@ impl Running {
         match effect {
             Effect::Quit => return Ok(Go::End),
             Effect::Redraw => screen.reenter()?,
-            Effect::Suspend => screen.suspend()?,
+            Effect::Suspend => {
+                if screen.suspend()? == Suspended::NoShell {
+                    let why = self.model.preferences.words.no_shell.as_str().into();
+                    return self.take(Event::Said(Message::Info(why)), screen);
+                }
+            }
             Effect::Copy(url) => screen.copy(&url)?,
             Effect::Browse(url) => browser::open(url, self.sender.clone()),
             for_the_disk => self.worker.ask(for_the_disk),

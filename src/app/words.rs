@@ -89,6 +89,8 @@ words! {
     copied,
     /// Said after handing an address to the browser.
     opening,
+    /// Said when there is no shell to hand the terminal to.
+    no_shell,
     /// Said when a text is not found; the value is the text.
     not_found,
     /// Which hit this is: its number and how many there are.

@@ -16,7 +16,7 @@ pub(super) fn install() {
         if guard::active() {
             return;
         }
-        terminal::restore();
+        terminal::give_back();
         let _ = writeln!(std::io::stderr(), "{}", describe(info));
         std::process::exit(PANICKED);
     }));

@@ -1,42 +1,58 @@
-//! The terminal: entered, left and restored, whatever happens.
+//! The screen: entered, drawn, left and entered again.
+
+mod job;
+mod tty;
+
+pub(super) use tty::{give_back, give_back_or_reset};
 
 use crate::post::WebUrl;
+use crate::runtime::signals;
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::style::ResetColor;
-use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
-};
-use crossterm::{cursor, execute};
+use crossterm::execute;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Size;
-use ratatui::{Frame, Terminal};
-use signal_hook::consts::SIGTSTP;
-use std::io::{self, BufWriter, Stdout, Write, stdout};
-use std::sync::atomic::{AtomicBool, Ordering};
-
-/// Whether the terminal is in our hands: the panic hook, the signal thread and the UI may all want to give it
-/// back, and the first one does.
-static ENTERED: AtomicBool = AtomicBool::new(false);
+use ratatui::layout::{Rect, Size};
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+use rustix::io::Errno;
+use rustix::stdio::stdout;
+use rustix::termios::tcgetwinsize;
+use std::io::{self, BufWriter, Write as _};
+use tty::Tty;
 
 /// A frame of 200 by 50 cells with colours is some 30 KB: one write, so that nothing tears.
 const BUFFER: usize = 64 * 1024;
+/// The size of a terminal that does not know its own, as serial lines do not.
+const COMMON: Size = Size::new(80, 24);
+/// No window is larger; numbers beyond it are mistakes, and would only cost memory.
+const LARGEST: Size = Size::new(1000, 1000);
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<CrosstermBackend<BufWriter<Tty>>>,
+    size: Size,
+}
+
+/// Whether there is a shell that the reader was stopped for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Suspended {
+    /// It has the terminal now.
+    Yes,
+    /// Nobody could bring the reader back, so it goes on.
+    NoShell,
 }
 
 impl Screen {
     /// Takes the terminal: raw mode, alternate screen, no cursor.
     pub(super) fn enter() -> io::Result<Self> {
-        enter()?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, stdout()));
-        match Terminal::new(backend) {
-            Ok(terminal) => Ok(Self { terminal }),
+        tty::take()?;
+        let size = size();
+        // The size is ours to say, so that model and screen never differ.
+        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::from(size)) };
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, Tty));
+        match Terminal::with_options(backend, options) {
+            Ok(terminal) => Ok(Self { terminal, size }),
             Err(error) => {
-                restore();
+                give_back();
                 Err(error)
             }
         }
@@ -48,82 +64,78 @@ impl Screen {
     }
 
     /// The size in cells.
-    pub(super) fn size(&self) -> io::Result<Size> {
-        self.terminal.size()
+    pub(super) fn size(&self) -> Size {
+        self.size
     }
 
-    /// Draws a frame in one synchronized update. Returns whether the terminal is still there.
-    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<bool> {
-        let drawn = self.draw_synchronized(render);
-        match drawn {
-            Err(error) if is_gone(&error) => Ok(false),
-            Err(error) => Err(error),
-            Ok(()) => Ok(true),
-        }
+    /// The window has another size.
+    pub(super) fn resize(&mut self, size: Size) -> io::Result<()> {
+        self.size = size;
+        self.clear()
     }
 
-    fn draw_synchronized(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    /// Draws a frame in one synchronized update.
+    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         crossterm::queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(render)?;
         crossterm::queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         self.terminal.backend_mut().flush()
     }
 
-    /// Takes the terminal anew, for when something else has changed its modes or written on it.
+    /// Takes the terminal anew, for when something else has changed its modes or written on it. In the
+    /// background the terminal is not ours to take: there the reader stops again.
     pub(super) fn reenter(&mut self) -> io::Result<()> {
-        restore();
-        enter()?;
-        self.terminal.clear()
+        if !job::is_in_foreground() {
+            if !signals::is_ending() {
+                job::stop()?;
+            }
+            return Ok(());
+        }
+        give_back();
+        tty::take()?;
+        self.clear()
     }
 
-    /// Gives the terminal back to the shell and stops; returns when the user has come back.
-    pub(super) fn suspend(&mut self) -> io::Result<()> {
-        restore();
-        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
-        enter()?;
-        self.terminal.clear()
+    /// Gives the terminal back to the shell and stops. When the shell continues us, the signal for it takes
+    /// the terminal again; until then nothing that is drawn reaches it.
+    pub(super) fn suspend(&mut self) -> io::Result<Suspended> {
+        if !job::has_shell() {
+            return Ok(Suspended::NoShell);
+        }
+        give_back();
+        job::stop()?;
+        Ok(Suspended::Yes)
     }
 
     /// Copies an address to the clipboard of the machine that the user sits at (OSC 52).
     pub(super) fn copy(&mut self, url: &WebUrl) -> io::Result<()> {
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(url.as_str()))
     }
+
+    /// ratatui's own `clear` asks the terminal where its cursor is, waits for the answer, and fails without
+    /// one; resizing only clears.
+    fn clear(&mut self) -> io::Result<()> {
+        self.terminal.resize(Rect::from(self.size))
+    }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        restore();
+        give_back();
     }
 }
 
-fn enter() -> io::Result<()> {
-    enable_raw_mode()?;
-    ENTERED.store(true, Ordering::SeqCst);
-    let entered = execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide);
-    if entered.is_err() {
-        restore();
-    }
-    entered
-}
-
-/// Gives the terminal back, once. Errors have nobody to be told to: the terminal may be gone.
-pub(super) fn restore() {
-    if ENTERED.swap(false, Ordering::SeqCst) {
-        let _ = execute!(
-            stdout(),
-            EndSynchronizedUpdate,
-            ResetColor,
-            DisableBracketedPaste,
-            LeaveAlternateScreen,
-            cursor::Show
-        );
-        let _ = disable_raw_mode();
+/// The size of the window in cells, as far as it can be believed.
+pub(super) fn size() -> Size {
+    let size = tcgetwinsize(stdout()).map(|size| Size::new(size.ws_col, size.ws_row)).unwrap_or_default();
+    let believed = |cells: u16, common, largest| if cells == 0 { common } else { cells.min(largest) };
+    Size {
+        width: believed(size.width, COMMON.width, LARGEST.width),
+        height: believed(size.height, COMMON.height, LARGEST.height),
     }
 }
 
-/// Whether writing failed because nobody is there to read.
-fn is_gone(error: &io::Error) -> bool {
-    /// The error of a terminal that has hung up (EIO), which has no `ErrorKind` of its own.
-    const EIO: i32 = 5;
-    error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(EIO)
+/// Whether the error is that the terminal has hung up.
+pub(super) fn is_gone(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().and_then(io::Error::raw_os_error) == Some(Errno::IO.raw_os_error())
 }

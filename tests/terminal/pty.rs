@@ -1,0 +1,228 @@
+//! A terminal without a window: a pseudo-terminal, and a screen that its output is drawn on.
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+use std::fs::{self, OpenOptions};
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread::{JoinHandle, spawn};
+use std::time::{Duration, Instant};
+
+/// So long something may take on a busy machine before it has failed.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A program in a terminal.
+pub(crate) struct Terminal {
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    program: Program,
+    output: Receiver<Vec<u8>>,
+    reading: Arc<AtomicBool>,
+    reader: Option<JoinHandle<()>>,
+    parser: vt100::Parser,
+    /// All that was written to the terminal.
+    pub(crate) bytes: Vec<u8>,
+    /// The modes of the terminal before the program began.
+    before: String,
+}
+
+impl Terminal {
+    pub(crate) fn run(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        Self::run_in(size(columns, rows), command, columns, rows)
+    }
+
+    /// Runs a program in a terminal of 80 by 24 cells that does not say so, as serial lines do not.
+    pub(crate) fn run_with_size_unknown(command: CommandBuilder) -> Self {
+        Self::run_in(size(0, 0), command, 80, 24)
+    }
+
+    fn run_in(window: PtySize, command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        let pair = native_pty_system().openpty(window).unwrap();
+        let before = modes(&*pair.master);
+        let child = pair.slave.spawn_command(command).unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let (sender, output) = channel();
+        let mut source = pair.master.try_clone_reader().unwrap();
+        let reading = Arc::new(AtomicBool::new(true));
+        let goes_on = Arc::clone(&reading);
+        let reader = spawn(move || {
+            let mut buffer = vec![0; 64 * 1024];
+            while let Ok(count @ 1..) = source.read(&mut buffer)
+                && sender.send(buffer[..count].to_vec()).is_ok()
+                && goes_on.load(Ordering::SeqCst)
+            {}
+        });
+        Self {
+            master: pair.master,
+            keys,
+            program: Program(child),
+            output,
+            reading,
+            reader: Some(reader),
+            parser: vt100::Parser::new(cells(rows), cells(columns), 0),
+            bytes: Vec::new(),
+            before,
+        }
+    }
+
+    pub(crate) fn screen(&self) -> &vt100::Screen {
+        self.parser.screen()
+    }
+
+    /// The screen as lines, without the blanks at their ends.
+    pub(crate) fn text(&self) -> String {
+        self.screen().contents().lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    }
+
+    /// Types.
+    pub(crate) fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Writes on the screen past the program, as a message of the system does.
+    pub(crate) fn scribble(&mut self, text: &str) {
+        self.parser.process(text.as_bytes());
+    }
+
+    /// Gives the window another size.
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
+        self.parser.screen_mut().set_size(cells(rows), cells(columns));
+        self.master.resize(size(columns, rows)).unwrap();
+    }
+
+    /// Waits until the screen shows this text.
+    pub(crate) fn wait_for(&mut self, text: &str) {
+        self.wait_until(&format!("{text:?} is on the screen"), |t| t.text().contains(text));
+    }
+
+    /// Waits until something is so; it is looked at whenever the program has written something, and now and
+    /// then.
+    pub(crate) fn wait_until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !is_so(self) {
+            assert!(Instant::now() < deadline, "it never came true that {what}:\n{}", self.text());
+            if self.receive(Duration::from_millis(20)).is_none() {
+                assert!(is_so(self), "the program ended before {what}:\n{}", self.text());
+            }
+        }
+    }
+
+    /// Takes in what the program has written, if anything comes in time; `None` after its end.
+    fn receive(&mut self, wait: Duration) -> Option<()> {
+        match self.output.recv_timeout(wait) {
+            Ok(bytes) => {
+                self.parser.process(&bytes);
+                self.bytes.extend(bytes);
+                Some(())
+            }
+            Err(RecvTimeoutError::Timeout) => Some(()),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    /// The process that the keys go to.
+    pub(crate) fn foreground(&self) -> Pid {
+        Pid::from_raw(self.master.process_group_leader().unwrap()).unwrap()
+    }
+
+    pub(crate) fn kill(&self, process: Pid, signal: Signal) {
+        kill_process(process, signal).unwrap();
+    }
+
+    /// Sends a signal to the program.
+    pub(crate) fn signal(&self, signal: Signal) {
+        self.kill(self.pid(), signal);
+    }
+
+    fn pid(&self) -> Pid {
+        Pid::from_raw(i32::try_from(self.program.0.process_id().unwrap()).unwrap()).unwrap()
+    }
+
+    /// Waits for the program to end by itself; returns its exit code, and the signal that ended it.
+    pub(crate) fn ends(&mut self) -> (u32, Option<String>) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.receive(Duration::from_millis(20)).is_some() {
+            assert!(Instant::now() < deadline, "the program never ended:\n{}", self.text());
+        }
+        let status = self.program.0.wait().unwrap();
+        (status.exit_code(), status.signal().map(str::to_owned))
+    }
+
+    /// The window is closed: there is no terminal any more. Returns as [`Terminal::ends`] does.
+    pub(crate) fn vanish(mut self) -> u32 {
+        self.reading.store(false, Ordering::SeqCst);
+        // The thread that reads holds the terminal open until something comes, here the screen drawn anew.
+        self.press("\x0c");
+        self.reader.take().unwrap().join().unwrap();
+        let Self { master, keys, mut program, .. } = self;
+        drop((master, keys));
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = program.0.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(Instant::now() < deadline, "the program lives on without a terminal");
+            let _ = channel::<()>().1.recv_timeout(Duration::from_millis(20));
+        }
+    }
+
+    /// Whether the modes of the terminal are what they were before the program began.
+    pub(crate) fn has_old_modes(&self) -> bool {
+        modes(&*self.master) == self.before
+    }
+
+    /// Whether the terminal is as before: screen, cursor, modes.
+    pub(crate) fn is_restored(&self) -> bool {
+        let screen = self.screen();
+        self.has_old_modes()
+            && !screen.alternate_screen()
+            && !screen.hide_cursor()
+            && !screen.bracketed_paste()
+    }
+
+    /// Whether the reader has the terminal.
+    pub(crate) fn is_taken(&self) -> bool {
+        let screen = self.screen();
+        !self.has_old_modes() && screen.alternate_screen() && screen.hide_cursor() && screen.bracketed_paste()
+    }
+}
+
+/// A process that is not left behind by a test that has failed.
+struct Program(Box<dyn Child + Send + Sync>);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if !matches!(self.0.try_wait(), Ok(Some(_))) {
+            let _ = self.0.kill();
+            let _ = self.0.wait();
+        }
+    }
+}
+
+fn cells(number: u16) -> NonZero<u16> {
+    NonZero::new(number).unwrap()
+}
+
+fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+/// Raw or not, echo or not, as the kernel knows it.
+fn modes(master: &dyn MasterPty) -> String {
+    let name = master.tty_name().unwrap();
+    let no_control = i32::try_from(rustix::fs::OFlags::NOCTTY.bits()).unwrap();
+    let tty = OpenOptions::new().read(true).write(true).custom_flags(no_control).open(name).unwrap();
+    format!("{:?}", rustix::termios::tcgetattr(tty).unwrap())
+}
+
+/// The state of a process in one letter: `T` for stopped.
+pub(crate) fn state(process: Pid) -> String {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let (_, fields) = stat.rsplit_once(") ").unwrap_or_default();
+    fields.split(' ').next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,1 @@
+//! Input or output is no terminal, or one that can do little.

@@ -1,0 +1,43 @@
+//! The window changes.
+
+use crate::program::Home;
+use crate::pty::Terminal;
+
+#[test]
+fn through_one_cell_and_back_the_screen_is_whole_again() {
+    let home = Home::with_posts(&["甲", "乙", "丙"]);
+    let mut terminal = Terminal::run(home.reader(), 120, 24);
+    terminal.wait_for("丙的正文");
+    terminal.press("lh");
+    terminal.wait_until("the article is read", |terminal| terminal.text().contains("Unread            2"));
+    let whole = terminal.text();
+    for (columns, rows) in [(1, 1), (2, 1), (40, 3), (1, 50), (300, 90), (1, 1)] {
+        terminal.resize(columns, rows);
+        terminal.press("lh");
+    }
+    terminal.resize(120, 24);
+    terminal.wait_until("the screen is whole again", |terminal| terminal.text() == whole);
+    terminal.press("q");
+    assert_eq!(terminal.ends(), (0, None));
+}
+
+#[test]
+fn ctrl_l_draws_anew_what_something_else_has_written_over() {
+    let home = Home::with_posts(&["甲", "乙", "丙"]);
+    let mut terminal = Terminal::run(home.reader(), 120, 24);
+    terminal.wait_for("丙的正文");
+    terminal.wait_for("? help");
+    let whole = terminal.text();
+    terminal.scribble("\x1b[5;1Hgarbage");
+    assert!(terminal.text().contains("garbage"));
+    terminal.press("\x0c");
+    terminal.wait_until("the screen is whole again", |terminal| terminal.text() == whole);
+}
+
+#[test]
+fn a_window_that_says_it_has_no_size_is_taken_for_a_common_one() {
+    let home = Home::with_posts(&["甲", "乙", "丙"]);
+    let mut terminal = Terminal::run_with_size_unknown(home.reader());
+    terminal.wait_for("丙");
+    terminal.wait_for("? help");
+}
