@@ -52,9 +52,9 @@ impl Context {
     /// The archive: the one named on the command line, else that of the settings, else the last one that was
     /// read, else the built-in sample.
     pub(super) fn archive(&self) -> anyhow::Result<Archive> {
-        let configured = Some(&self.config.settings.archive).filter(|path| !path.as_os_str().is_empty());
-        if let Some(path) = self.archive.as_ref().or(configured) {
-            return Ok(Archive::open(path, self.options)?);
+        let named = self.archive.clone().or_else(|| self.config.settings.archive(&self.paths.home));
+        if let Some(path) = named {
+            return Ok(Archive::open(&path, self.options)?);
         }
         // The last archive may be gone, or on a disk that is not there today.
         let last = last_archive(&self.paths.state).and_then(|path| Archive::open(&path, self.options).ok());

@@ -1,11 +1,13 @@
 //! The folders of the program, by the conventions of the platform.
 
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 use std::path::{Path, PathBuf};
 
 /// Where the program keeps its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
+    /// The user's home.
+    pub home: PathBuf,
     /// Settings, keys, themes: written by the user.
     pub config: PathBuf,
     /// Catalogs: can be deleted at any time.
@@ -19,9 +21,11 @@ pub struct Paths {
 impl Paths {
     /// The user's folders; `None` without a home. On Linux these follow `XDG_CONFIG_HOME` and its kin.
     pub fn find() -> Option<Self> {
+        let home = BaseDirs::new()?.home_dir().to_owned();
         let dirs = ProjectDirs::from("", "", "finews")?;
         let data = dirs.data_dir().to_owned();
         Some(Self {
+            home,
             config: dirs.config_dir().to_owned(),
             cache: dirs.cache_dir().to_owned(),
             state: dirs.state_dir().map_or_else(|| data.join("state"), Path::to_owned),
@@ -32,6 +36,7 @@ impl Paths {
     /// All folders in one: for tests, and without a home.
     pub fn under(folder: &Path) -> Self {
         Self {
+            home: folder.to_owned(),
             config: folder.to_owned(),
             cache: folder.join("cache"),
             data: folder.join("data"),

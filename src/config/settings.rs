@@ -3,20 +3,19 @@
 use crate::config::Language;
 use crate::typeset::{Ambiguous, Options};
 use serde::Deserialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What `config.toml` says; what it leaves out is as in `assets/config.toml`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// The archive that opens when the command line names none; empty for the last one.
-    pub archive: PathBuf,
     /// The theme's name.
     pub theme: String,
     /// How text is set.
     pub typeset: Typeset,
     /// What the terminal does.
     pub terminal: Terminal,
+    archive: PathBuf,
     lang: String,
     #[serde(flatten)]
     rest: toml::Table,
@@ -104,8 +103,16 @@ impl Settings {
         Ok((settings, warnings))
     }
 
-    /// The language of the interface.
-    pub fn language(&self) -> Language {
+    /// The archive that opens when the command line names none; `None` for the last one. `~/` is `home`.
+    pub fn archive(&self, home: &Path) -> Option<PathBuf> {
+        let path = match self.archive.strip_prefix("~") {
+            Ok(rest) => home.join(rest),
+            Err(_elsewhere) => self.archive.clone(),
+        };
+        (!path.as_os_str().is_empty()).then_some(path)
+    }
+
+    /// The language of the interface.(&self) -> Language {
         match self.lang.as_str() {
             "en" => Language::English,
             "zh" => Language::Chinese,
@@ -134,5 +141,13 @@ mod tests {
         let (settings, warnings) = Settings::parse(DEFAULT_SETTINGS).unwrap();
         assert_eq!(settings, Settings::default());
         assert!(warnings.is_empty());
+    }
+
+    #[test]
+    fn the_archive_may_be_below_home() {
+        let archive = |text: &str| Settings::parse(text).unwrap().0.archive(Path::new("/home/you"));
+        assert_eq!(archive("archive = '~/news'"), Some(PathBuf::from("/home/you/news")));
+        assert_eq!(archive("archive = '/srv/news'"), Some(PathBuf::from("/srv/news")));
+        assert_eq!(archive("archive = ''"), None);
     }
 }
