@@ -112,7 +112,8 @@ impl Settings {
         (!path.as_os_str().is_empty()).then_some(path)
     }
 
-    /// The language of the interface.(&self) -> Language {
+    /// The language of the interface.
+    pub fn language(&self) -> Language {
         match self.lang.as_str() {
             "en" => Language::English,
             "zh" => Language::Chinese,

@@ -3,10 +3,12 @@
 use crate::config::{Look, Theme};
 use crate::post::is_unsafe;
 use crate::typeset::{Ambiguous, Style as TextStyle, width};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
+use std::num::NonZeroU16;
 use std::ops::Range;
+use unicode_width::UnicodeWidthStr as _;
 
 /// A screen to write on. It measures text as the typesetter does, cuts it at graphemes, and lets no control
 /// character through, whoever made the text.
@@ -104,6 +106,12 @@ impl<'a> Canvas<'a> {
     fn put(&mut self, at: Position, cells: u16, cluster: &str, style: Style) {
         if let Some(cell) = self.buffer.cell_mut(at) {
             cell.set_symbol(cluster).set_style(style);
+            // What this terminal draws wider than ratatui believes must push on what follows it.
+            if usize::from(cells) != cluster.width()
+                && let Some(cells) = NonZeroU16::new(cells)
+            {
+                cell.set_diff_option(CellDiffOption::ForcedWidth(cells));
+            }
         }
         // The cells that a wide character covers are blank in its style, so that nothing shines through.
         for covered in at.x + 1..at.x + cells {
@@ -132,10 +140,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn written(text: &str, width: u16) -> (Vec<String>, u16) {
+        written_on(Ambiguous::Narrow, text, width)
+    }
+
+    fn written_on(ambiguous: Ambiguous, text: &str, width: u16) -> (Vec<String>, u16) {
         let area = Rect::new(0, 0, width, 1);
         let mut buffer = Buffer::empty(area);
         let theme = Theme::default();
-        let used = Canvas::new(&mut buffer, Ambiguous::Narrow, &theme).label(area, text, Style::new());
+        let used = Canvas::new(&mut buffer, ambiguous, &theme).label(area, text, Style::new());
         (buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect(), used)
     }
 
@@ -145,6 +157,12 @@ mod tests {
         assert_eq!(written("甲乙丙", 5).0, ["甲", " ", "乙", " ", "…"]);
         assert_eq!(written("甲乙丙", 4).0, ["甲", " ", "…", " "]);
         assert_eq!(written("👨\u{200d}👩甲", 4).0, ["👨", " ", "甲", " "]);
+    }
+
+    #[test]
+    fn a_wide_terminal_gets_two_cells_for_a_quotation_mark() {
+        assert_eq!(written_on(Ambiguous::Wide, "“甲”", 6).0, ["“", " ", "甲", " ", "”", " "]);
+        assert_eq!(written_on(Ambiguous::Narrow, "“甲”", 6).0, ["“", "甲", " ", "”", " ", " "]);
     }
 
     proptest! {

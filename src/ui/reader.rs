@@ -6,14 +6,15 @@ use crate::typeset::Line;
 use crate::ui::canvas::{Canvas, after, rows};
 use ratatui::layout::Rect;
 
-/// The title once its lines have been scrolled away; and how much of the text is above.
+/// The source, and the title once its lines have been scrolled away; and how much of the text is above.
 pub(super) fn title(model: &Model) -> (String, String) {
     let Some(shown) = &model.reader.shown else { return Default::default() };
     let rows = model.screen().reader.map_or(0, |area| usize::from(area.height.saturating_sub(1)));
     let hidden = shown.len().saturating_sub(rows);
     let percent = (model.reader.top() * 100).checked_div(hidden).map(|p| format!("{}%", p.min(100)));
     let mark = if shown.bookmarked { "*" } else { "" };
-    let left = if model.reader.top() > 0 { shown.header.title.as_str() } else { "" };
+    let source = shown.header.source.as_deref().unwrap_or_default();
+    let left = if model.reader.top() > 0 { &shown.header.title } else { source };
     (left.to_owned(), [mark, percent.as_deref().unwrap_or_default()].join(" ").trim().to_owned())
 }
 
