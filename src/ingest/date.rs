@@ -24,7 +24,8 @@ const WEAK_KEYS: [&str; 7] = ["published", "created", "created_at", "time", "dat
 /// Keys in which a path, and in it a date, may stand.
 const PATH_KEYS: [&str; 4] = ["path", "slug", "url", "permalink"];
 
-/// The date of a post: from the front matter, else from the file's name, else from the folders.
+/// The date of a post: from the front matter, else from the file's name, else from the path that the front matter
+/// gives it, else from the folders.
 pub(super) fn find(
     front: &FrontMatter,
     parts: &[String],
@@ -37,9 +38,9 @@ pub(super) fn find(
     let file = parts.last().and_then(|name| in_name(name));
     let found = match file {
         Some(date) => Some((date, DateFrom::FileName)),
-        None => in_path::in_folders(parts).map(|date| (date, DateFrom::Path)),
+        None => in_path_key(front).map(|date| (date, DateFrom::FrontMatter)),
     };
-    let found = found.or_else(|| in_path_key(front).map(|date| (date, DateFrom::FrontMatter)));
+    let found = found.or_else(|| in_path::in_folders(parts).map(|date| (date, DateFrom::Path)));
     if let Some((date, from)) = found
         && let Some(midnight) = midnight(date, &site.zone)
     {

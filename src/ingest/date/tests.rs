@@ -147,6 +147,8 @@ fn a_bad_date_is_reported_and_the_next_best_taken() {
     }
     assert_eq!(of("x.md", "path: posts/2022-01-21-x").1, DateFrom::FrontMatter);
     assert_eq!(of("x.md", "url: /2022/01/21/x/").0.as_deref(), Some("2022-01-21"));
+    // A path that was given on purpose says more than the folder of a year.
+    assert_eq!(of("2020/x.md", "path: 2020/03/04/x").0.as_deref(), Some("2020-03-04"));
     assert_eq!(of("x.md", "date:").2, [ProblemKind::NoDate]);
     assert_eq!(of("2022-01-21-x.md", "published: false\ntime: 5 minutes").2, []);
 }

@@ -16,6 +16,15 @@ fn title_of(block: &str) -> (Option<String>, Vec<ProblemKind>) {
 const REPAIRED: ProblemKind = ProblemKind::FrontMatterRepaired;
 
 #[test]
+fn front_matter_without_keys_is_no_problem() {
+    for block in ["", " \n", "# 注释", "# 一\n\n# 二"] {
+        let mut problems = Vec::new();
+        assert_eq!(read_block(Format::Yaml, block, &mut problems).entries, []);
+        assert!(problems.is_empty(), "{block:?}: {problems:?}");
+    }
+}
+
+#[test]
 fn a_title_is_kept_whole_when_yaml_takes_the_block() {
     for (block, title) in [
         ("title: 快讯 #A股#", "快讯 #A股#"),

@@ -23,6 +23,10 @@ pub(super) fn read(block: &str, small: bool, problems: &mut Vec<Problem>) -> Vec
 
 /// What the parser makes of a block, if it takes it and the block is a map (or nothing).
 fn strict(block: &str) -> Option<Vec<(String, Value)>> {
+    let says_nothing = |line: &str| line.trim().is_empty() || line.starts_with('#');
+    if block.lines().all(says_nothing) {
+        return Some(Vec::new());
+    }
     if !is_tame(block) {
         return None;
     }
