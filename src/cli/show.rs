@@ -17,14 +17,15 @@ use std::path::Path;
 
 pub(super) fn show(context: &mut Context, args: &Show, out: &mut Out) -> anyhow::Result<()> {
     let post = find(context, &args.post)?;
-    let text = article(&post.body);
+    let text = article(&post.body).below(&post.header.title);
     let format = args.format.unwrap_or(if context.has_colors() { Format::Ansi } else { Format::Text });
     if format == Format::Json {
         return print_json(context, &post, &text, out);
     }
     let setting = setting(context, args);
     let theme = Theme::load(&context.config.settings.theme, &context.paths.themes())?;
-    let (head, page) = (lay_out(&head(&post.header, &setting), &setting), lay_out(&text, &setting));
+    let (mut head, page) = (lay_out(&head(&post.header, &setting), &setting), lay_out(&text, &setting));
+    head.lines.push(Line::default());
     for line in head.lines.iter().chain(&page.lines) {
         match format {
             Format::Ansi => out.styled(&ansi(line, &theme))?,

@@ -3,6 +3,7 @@
 use crate::app::{
     Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Progress, Question, Session, near,
 };
+use crate::ingest::Read;
 use crate::post::SafeText;
 use crate::query::{Facet, RowId};
 use crate::runtime::inbox::{Closed, Inbox};
@@ -137,7 +138,10 @@ impl Desk {
         let Some(entry) = self.library.ask(|catalog| catalog.entry(row))? else { return Ok(()) };
         let read = if entry.gone { None } else { self.library.archive().read(&entry.header.id).ok() };
         let (header, text) = match read {
-            Some(read) => (read.post.header, Some(Arc::new(article(&read.post.body)))),
+            Some(Read { post, .. }) => {
+                let text = article(&post.body).below(&post.header.title);
+                (post.header, Some(Arc::new(text)))
+            }
             None => (entry.header, None),
         };
         let (read, bookmarked) = (entry.read, entry.bookmarked);

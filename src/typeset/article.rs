@@ -118,6 +118,19 @@ pub enum Remark {
 }
 
 impl Article {
+    /// The article without the heading at its beginning that repeats its title, for where the title stands above it.
+    #[must_use]
+    pub fn below(mut self, title: &str) -> Self {
+        let visible = |text: &str| text.split_whitespace().collect::<String>();
+        if let Some(Block { kind: Kind::Heading(_, heading), levels, .. }) = self.blocks.first()
+            && levels.is_empty()
+            && visible(heading.text()) == visible(title)
+        {
+            self.blocks.remove(0);
+        }
+        self
+    }
+
     /// The text alone: one line a paragraph, table rows with ` | ` between the cells.
     pub fn plain_text(&self) -> String {
         let mut text = String::new();

@@ -129,6 +129,21 @@ fn a_digest_that_the_text_repeats_is_dropped() {
 }
 
 #[test]
+fn a_heading_that_repeats_the_title_above_it_is_dropped() {
+    for (body, blocks) in [
+        ("# 周刊（第 3 期）\n\n正文", 1),
+        ("周刊（第  3 期）\n====\n\n正文", 1),
+        ("# 别的\n\n正文", 2),
+        ("正文\n\n# 周刊（第 3 期）", 2),
+        ("> # 周刊（第 3 期）\n\n正文", 2),
+        ("周刊（第 3 期）\n\n正文", 2),
+        ("", 0),
+    ] {
+        assert_eq!(markdown(body).below("周刊（第 3 期）").blocks.len(), blocks, "{body}");
+    }
+}
+
+#[test]
 fn table_cells_stand_where_spans_put_them() {
     let article = html("<table><tr><th>甲<th>乙<th>丙<tr><td colspan=2>1<td>2<tr><td rowspan=9>3</table>");
     let Kind::Table(table) = &article.blocks[0].kind else { panic!("no table") };
