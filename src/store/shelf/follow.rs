@@ -23,14 +23,14 @@ pub struct Damage {
     pub flaw: Flaw,
 }
 
-/// One line: `laptop.jsonl:17: checksum does not match`.
+/// One line: `laptop.jsonl:17: checksum does not match; this line is passed over`.
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.file.display())?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
+        match self.line {
+            Some(line) => write!(f, ":{line}: {}; this line is passed over", self.flaw),
+            None => write!(f, ": {}", self.flaw),
         }
-        write!(f, ": {}", self.flaw)
     }
 }
 

@@ -112,7 +112,7 @@ fn damaged_lines_are_told_and_stay() {
     fs::write(&path, &text).unwrap();
     let (mut shelf, damage) = Shelf::open(dir.path(), "d").unwrap();
     let told: Vec<String> = damage.iter().map(ToString::to_string).collect();
-    let at = |line| format!("{}:{line}: checksum does not match", path.display());
+    let at = |line| format!("{}:{line}: checksum does not match; this line is passed over", path.display());
     assert_eq!(told, [at(1), at(4)]);
     shelf.set_read(&key(2), true).unwrap();
     assert!(fs::read_to_string(&path).unwrap().starts_with(&format!("{text}\n")));
