@@ -14,9 +14,10 @@ mod sync;
 use crate::runtime::prepare;
 use anyhow::Context as _;
 use args::{Args, Command};
-use clap::Parser as _;
-use context::{Context, is_dumb, is_terminal};
+use clap::{CommandFactory as _, Parser as _};
+use context::{Context, is_dumb, is_terminal, shown};
 use output::{Closed, Out, say};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs the program with the arguments of the process: parses them, does what they ask for, and maps what
@@ -38,13 +39,32 @@ pub fn main() -> ExitCode {
 }
 
 fn usage(error: &clap::Error) -> ExitCode {
-    // clap writes help to stdout and errors to stderr; a closed pipe is no reason to complain.
+    if error.use_stderr() {
+        say(&format!("finews: {}; see --help", in_one_line(&error.to_string())));
+        return ExitCode::from(2);
+    }
+    // Help; a closed pipe is no reason to complain.
     let _ = error.print();
-    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+    ExitCode::SUCCESS
+}
+
+/// What clap says in paragraphs, up to the reminder of the usage.
+fn in_one_line(error: &str) -> String {
+    let error = error.strip_prefix("error: ").unwrap_or(error);
+    let (said, _) = error.split_once("\nUsage:").unwrap_or((error, ""));
+    let (said, _) = said.split_once("\nFor more information").unwrap_or((said, ""));
+    let lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::new(), |said, line| match line.strip_prefix("tip: ") {
+        Some(tip) => format!("{said}; {tip}"),
+        None => format!("{said} {line}").trim_start().to_owned(),
+    })
 }
 
 fn run(args: Args) -> anyhow::Result<u8> {
     prepare()?;
+    if let (Some(dir), None) = (&args.dir, &args.command) {
+        refuse_a_mistyped_command(dir)?;
+    }
     let mut context = Context::new(&args)?;
     let mut out = Out::new();
     match args.command {
@@ -58,6 +78,17 @@ fn run(args: Args) -> anyhow::Result<u8> {
     }
     out.flush()?;
     Ok(0)
+}
+
+/// A lone word that names nothing is more often a command than a folder.
+fn refuse_a_mistyped_command(dir: &Path) -> anyhow::Result<()> {
+    let is_word = dir.components().count() == 1 && dir.extension().is_none();
+    if is_word && dir.symlink_metadata().is_err() {
+        let commands = Args::command();
+        let names: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+        anyhow::bail!("{}: no such folder, and no command ({})", shown(dir), names.join(", "));
+    }
+    Ok(())
 }
 
 /// The reader itself.

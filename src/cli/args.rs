@@ -15,33 +15,36 @@ pub(super) struct Args {
     /// The folder of posts, or a single post
     pub(super) dir: Option<PathBuf>,
 
-    /// The archive, for subcommands
-    #[arg(short, long, value_name = "DIR", env = "FINEWS_ARCHIVE", global = true)]
+    /// The archive, for commands
+    #[arg(short, long, value_name = "DIR", env = "FINEWS_ARCHIVE", global = true, help_heading = EVERYWHERE)]
     pub(super) archive: Option<PathBuf>,
 
     /// Settings to use instead of config.toml in the configuration folder
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, help_heading = EVERYWHERE)]
     pub(super) config: Option<PathBuf>,
 
     /// Colours: always, never, or where the output is a terminal and `NO_COLOR` is not set
-    #[arg(long, value_enum, default_value_t, global = true)]
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true, help_heading = EVERYWHERE)]
     pub(super) color: When,
 
     /// Read posts in _drafts folders too
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(super) drafts: bool,
 
     /// Do not look for new and changed posts first
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(super) no_sync: bool,
 
     /// Say on stderr what is read and how long it takes
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     pub(super) verbose: bool,
 
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
+
+/// The heading of the options that every command takes.
+const EVERYWHERE: &str = "Options of all commands";
 
 const FILES: &str = "\
 Files (on Linux, after XDG):
@@ -57,7 +60,7 @@ pub(super) enum Command {
     /// Print an article, typeset
     Show(Show),
     /// Keep articles
-    #[command(subcommand)]
+    #[command(subcommand, arg_required_else_help = false)]
     Bookmark(Bookmark),
     /// Bring the catalog up to date with the files
     Sync {
@@ -119,10 +122,10 @@ pub(super) struct Show {
     /// The post: its id (the path within the archive) or the path of a file
     pub(super) post: PathBuf,
     /// Cells a line (default: the terminal's, at most the measure of the settings)
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) width: Option<u16>,
     /// How wide the terminal draws characters like “ — … ·
-    #[arg(long, value_enum)]
+    #[arg(long, value_name = "WIDTH", value_enum)]
     pub(super) ambiguous: Option<Ambiguity>,
     /// What to print (default: ansi where colours are shown, else text)
     #[arg(long, value_enum)]
@@ -173,11 +176,8 @@ pub(super) enum Bookmark {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {
-    /// Where the output is a terminal
     #[default]
     Auto,
-    /// Everywhere
     Always,
-    /// Nowhere
     Never,
 }

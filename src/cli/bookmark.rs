@@ -1,7 +1,7 @@
 //! `finews bookmark`.
 
 use crate::cli::args::Bookmark as Command;
-use crate::cli::context::{Context, shown};
+use crate::cli::context::{Context, no_post, shown};
 use crate::cli::output::{Out, say};
 use crate::post::{Bookmark, PostId, ShelfKey, Timestamp, WebUrl};
 use crate::runtime::{Library, bookmark as of_entry};
@@ -15,9 +15,12 @@ pub(super) fn bookmark(context: &mut Context, command: Command, out: &mut Out) -
     match command {
         Command::Add { posts } => {
             let mut library = context.fresh_library()?;
-            let changes = posts.iter().map(|post| Ok(Change::Bookmark(found(&mut library, post)?)));
+            let changes = posts.iter().map(|post| {
+                let bookmark = found(&mut library, post)?;
+                Ok(Change::Bookmark(bookmark.with_context(|| no_post(post, library.archive()))?))
+            });
             let changes = changes.collect::<anyhow::Result<Vec<_>>>()?;
-            save(&mut library, changes, "kept", out)
+            save(&mut library, changes, "bookmarked", out)
         }
         Command::Remove { posts } => {
             let mut library = context.fresh_library()?;
@@ -54,14 +57,14 @@ fn id(library: &Library, post: &Path) -> PostId {
 }
 
 /// The bookmark of a post in the archive.
-fn found(library: &mut Library, post: &Path) -> anyhow::Result<Bookmark> {
+fn found(library: &mut Library, post: &Path) -> anyhow::Result<Option<Bookmark>> {
     let ids = [PostId::from_path(post), id(library, post)];
     for id in &ids {
         if let Some(entry) = library.ask(|catalog| catalog.find(id))? {
-            return Ok(of_entry(&entry, library.archive()));
+            return Ok(Some(of_entry(&entry, library.archive())));
         }
     }
-    anyhow::bail!("{} is no post of {}", shown(post), library.archive().name())
+    Ok(None)
 }
 
 /// The key of a bookmark on the shelf: of a post in the archive, of one that is gone, or by its address.
@@ -76,9 +79,9 @@ fn kept(library: &mut Library, post: &Path) -> anyhow::Result<ShelfKey> {
     if let Some(bookmark) = bookmarks.iter().find(|bookmark| ids.contains(&bookmark.id)) {
         return Ok(bookmark.key.clone());
     }
-    let bookmark = found(library, post)?;
-    library.marks().bookmark(&bookmark.key).with_context(|| format!("{} is not bookmarked", shown(post)))?;
-    Ok(bookmark.key)
+    let key = found(library, post)?.map(|bookmark| bookmark.key);
+    let key = key.filter(|key| library.marks().bookmark(key).is_some());
+    key.with_context(|| format!("{}: not bookmarked; `finews bookmark list` shows what is", shown(post)))
 }
 
 fn print(bookmark: &Bookmark, json: bool, out: &mut Out) -> anyhow::Result<()> {

@@ -80,7 +80,10 @@ impl Context {
     pub(super) fn fresh_library(&self) -> anyhow::Result<Library> {
         let mut library = self.library()?;
         if !self.no_sync {
-            self.bring_up_to_date(&mut library, |_| {})?;
+            let summary = self.bring_up_to_date(&mut library, |_| {})?;
+            if let Some(trouble) = summary.first_trouble() {
+                say(&format!("finews: {trouble}"));
+            }
         }
         Ok(library)
     }
@@ -102,6 +105,10 @@ impl Context {
         }
         say_notices(library);
         let summary = sync.summary().clone();
+        if summary.files == 0 {
+            let root = shown(library.archive().root());
+            say(&format!("finews: {root}: no posts here (.md, .markdown, .html, .Rmd files)"));
+        }
         if self.verbose {
             let (root, files, read) = (library.archive().root().display(), summary.files, summary.read);
             say(&format!("{root}: {files} posts, {read} read, in {:.2} s", begun.elapsed().as_secs_f64()));
@@ -152,6 +159,11 @@ pub(super) fn is_dumb() -> bool {
 
 fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// What to say of a post that is not there.
+pub(super) fn no_post(post: &Path, archive: &Archive) -> String {
+    format!("{}: no such post in {}; `finews list` shows what there is", shown(post), archive.name())
 }
 
 /// A path as it may be shown.

@@ -2,11 +2,11 @@
 
 use crate::app::head;
 use crate::cli::args::{Format, Show};
-use crate::cli::context::{Context, is_terminal, shown};
+use crate::cli::context::{Context, is_terminal, no_post};
 use crate::cli::output::Out;
 use crate::cli::record::Record;
 use crate::config::Theme;
-use crate::ingest::{Archive, Options};
+use crate::ingest::{Archive, ArchiveError, Options};
 use crate::post::{Post, PostId};
 use crate::store::Entry;
 use crate::typeset::{Article, Line, Options as Setting, article, lay_out};
@@ -53,8 +53,10 @@ fn find(context: &Context, post: &Path) -> anyhow::Result<Post> {
     if let Ok(read) = named {
         return Ok(read.post);
     }
-    let alone = Archive::open(post, Options::default());
-    let alone = alone.with_context(|| format!("{} is no post of {}", shown(post), archive.name()))?;
+    let alone = match Archive::open(post, Options::default()) {
+        Err(ArchiveError::NotFound(_)) => anyhow::bail!(no_post(post, &archive)),
+        alone => alone?,
+    };
     let name = post.file_name().context("the path names no file")?;
     Ok(alone.read(&PostId::from_path(Path::new(name)))?.post)
 }

@@ -108,6 +108,15 @@ impl Summary {
     pub fn has_changes(&self) -> bool {
         self.read + self.removed > 0
     }
+
+    /// The first of the places that cannot be looked into, and how many more there are.
+    pub fn first_trouble(&self) -> Option<String> {
+        let ((place, why), others) = self.troubles.split_first()?;
+        Some(match others.len() {
+            0 => format!("{place}: {why}"),
+            more => format!("{place}: {why} (and {more} more: finews check)"),
+        })
+    }
 }
 
 /// Returns whether the walk is over.

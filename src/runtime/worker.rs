@@ -187,10 +187,8 @@ impl Desk {
     fn end_sync(&mut self) {
         let Some(sync) = self.sync.take() else { return };
         let summary = sync.summary();
-        if let Some((place, why)) = summary.troubles.first() {
-            let more = summary.troubles.len() - 1;
-            let more = if more == 0 { String::new() } else { format!(" (and {more} more: finews check)") };
-            self.complain(&format!("{place}: {why}{more}"));
+        if let Some(trouble) = summary.first_trouble() {
+            self.complain(&trouble);
         }
         self.send(Event::Sync(Progress::Done));
         if summary.has_changes() {
