@@ -12,6 +12,9 @@ use std::sync::mpsc::Sender;
 use std::thread::Builder;
 use std::time::Duration;
 
+/// So long the rest of a burst of keys may take. With no time at all crossterm does not look.
+const MORE: Duration = Duration::from_millis(1);
+
 /// Starts the thread that turns keys into events.
 pub(super) fn spawn(events: Sender<Event>) -> io::Result<()> {
     let terminal = terminal()?;
@@ -42,7 +45,7 @@ fn wait_and_send(terminal: &OwnedFd, events: &Sender<Event>) -> io::Result<()> {
         if came.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
-        while event::poll(Duration::ZERO)? {
+        while event::poll(MORE)? {
             if let Some(event) = translate(event::read()?)
                 && events.send(event).is_err()
             {
