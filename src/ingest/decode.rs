@@ -2,6 +2,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memchr;
 use std::borrow::Cow;
 
 /// The beginning by which a file is judged to be binary or UTF-16.
@@ -43,7 +44,8 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let head = bytes.get(..SAMPLE).unwrap_or(bytes);
     // Hardly any text holds such a byte, so all that follows from one is asked only then.
-    if head.iter().any(|&b| is_binary_control(b)) {
+    // Looking at all of them, instead of stopping at the first, lets the compiler look at many at once.
+    if head.iter().fold(false, |found, &b| found | is_binary_control(b)) {
         if let Some(encoding) = utf16_without_bom(head) {
             return legacy(encoding, bytes);
         }
@@ -51,8 +53,9 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
             return Decoded { text: Cow::Borrowed(""), reading: Reading::Binary };
         }
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded { text: unix_lines(Cow::Borrowed(text)), reading: Reading::Utf8 };
+    // Validates with SIMD, which `std` does not.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        return Decoded { text: unix_lines(text), reading: Reading::Utf8 };
     }
     let bad = bad_bytes(bytes);
     if bad.mostly_utf8() {
@@ -70,7 +73,7 @@ fn legacy<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {
 }
 
 fn unix_lines(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.as_bytes().contains(&b'\r') {
+    if memchr(b'\r', text.as_bytes()).is_none() {
         return text;
     }
     Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
 
 /// The most combining marks one base character keeps. Real scripts stack fewer; "Zalgo" text stacks dozens,
 /// which garbles the rows above and below in many terminals.
@@ -90,12 +91,17 @@ pub fn is_unsafe(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e007f}')
 }
 
-fn sanitize(text: &str) -> String {
-    let replaced: String = text.chars().filter_map(replacement).collect();
-    if replaced.graphemes(true).all(|g| g.chars().nth(MAX_MARKS + 1).is_none()) {
-        return replaced;
+fn sanitize(text: &str) -> Cow<'_, str> {
+    let safe = if text.contains(is_unsafe) {
+        Cow::Owned(text.chars().filter_map(replacement).collect())
+    } else {
+        Cow::Borrowed(text)
+    };
+    // Finding graphemes takes long, and hardly any text has too many marks for one, even counted together.
+    if safe.chars().filter(|&c| is_mark(c)).nth(MAX_MARKS).is_none() {
+        return safe;
     }
-    replaced.graphemes(true).flat_map(bounded).collect()
+    safe.graphemes(true).flat_map(bounded).collect()
 }
 
 fn replacement(c: char) -> Option<char> {
@@ -111,11 +117,14 @@ fn replacement(c: char) -> Option<char> {
 fn bounded(grapheme: &str) -> impl Iterator<Item = char> + '_ {
     let mut marks = 0;
     grapheme.chars().filter(move |&c| {
-        if unicode_width::UnicodeWidthChar::width(c) == Some(0) {
-            marks += 1;
-        }
+        marks += usize::from(is_mark(c));
         marks <= MAX_MARKS
     })
+}
+
+/// No Latin letter and no Hanzi is one, which is quicker to see than its width.
+fn is_mark(c: char) -> bool {
+    c >= '\u{300}' && !('\u{3400}'..='\u{9fff}').contains(&c) && UnicodeWidthChar::width(c) == Some(0)
 }
 
 #[cfg(test)]

@@ -2,21 +2,18 @@
 
 use super::{Mention, a_share, canonical};
 use crate::post::Market;
+use memchr::memmem;
+
+/// Makes a code of a place in the text and of what stands there.
+type Reader<'t> = fn(usize, &'t str) -> Option<Mention<'t>>;
 
 /// Adds the codes of `data-code="106,NIO"` (with the name that follows), `data-code="K NIO|106|7"`,
 /// `nid=106.NIO` and `alt="K图 600519_0"`.
 pub(super) fn mentions<'t>(text: &'t str, found: &mut Vec<Mention<'t>>) {
-    for (start, attribute) in text.match_indices("data-code=") {
-        let at = start + attribute.len();
-        found.extend(text.get(at..).and_then(|rest| data_code(at, rest)));
-    }
-    for (start, parameter) in text.match_indices("nid=") {
-        let at = start + parameter.len();
-        found.extend(text.get(at..).and_then(|rest| nid(at, rest)));
-    }
-    for (start, label) in text.match_indices("K图 ") {
-        let at = start + label.len();
-        found.extend(text.get(at..).and_then(|rest| chart(at, rest)));
+    let marks: [(&str, Reader<'t>); 3] = [("data-code=", data_code), ("nid=", nid), ("K图 ", chart)];
+    for (mark, read) in marks {
+        let after_marks = memmem::find_iter(text.as_bytes(), mark).map(|start| start + mark.len());
+        found.extend(after_marks.filter_map(|at| read(at, text.get(at..)?)));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Mention, a_share, canonical};
 use crate::post::Market;
+use memchr::memmem;
 
 /// Names of Hong Kong companies are no longer than this, in characters.
 const LONGEST_NAME: usize = 8;
@@ -17,10 +18,9 @@ const BEFORE_NAMES: [&str; 28] = [
 /// The codes in brackets, in order of appearance.
 pub(super) fn mentions(text: &str) -> Vec<Mention<'_>> {
     let mut found = Vec::new();
-    // One character at a time is searched for much faster than several or a string.
-    for open in ['(', '（'] {
-        for (start, _) in text.match_indices(open) {
-            let at = start + open.len_utf8();
+    for open in ["(", "（"] {
+        for start in memmem::find_iter(text.as_bytes(), open) {
+            let at = start + open.len();
             let Some(inside) = text.get(at..) else { continue };
             // Most brackets hold words.
             if inside.starts_with(|c: char| c.is_ascii_alphanumeric()) {
@@ -100,9 +100,9 @@ fn name(before: &str, market: Market) -> Option<&str> {
 
 /// What follows the last of [`BEFORE_NAMES`], if that is long enough to be a name.
 fn after_last_word(run: &str) -> &str {
-    let after = |word: &&str| run.rsplit_once(word).map(|(_, after)| after);
-    let long_enough = |rest: &&str| rest.chars().count() >= 2;
-    BEFORE_NAMES.iter().filter_map(after).filter(long_enough).min_by_key(|rest| rest.len()).unwrap_or(run)
+    let mut parts = run.char_indices().rev().skip(1).filter_map(|(at, _)| run.split_at_checked(at));
+    let ends_with_word = |before: &str| BEFORE_NAMES.iter().any(|word| before.ends_with(word));
+    parts.find(|(before, _)| ends_with_word(before)).map_or(run, |(_, name)| name)
 }
 
 /// A text without the tags at its end, three at most: `<b>潍柴动力</b>` ends with a name too.
