@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 fn a_line_is_date_source_title_and_id_with_the_newest_first() {
     let ran = World::with_posts().on(["list"]);
     let lines = [
-        "2022-06-28 00:00\t周刊\t丙\t_posts/2022-06-28-c.md",
-        "2022-06-21 00:00\t\t乙\t_posts/2022-06-21-b.md",
+        "2022-06-28\t周刊\t丙\t_posts/2022-06-28-c.md",
+        "2022-06-21\t\t乙\t_posts/2022-06-21-b.md",
         "2022-06-14 17:56\t晨报\t甲公司中标\t_posts/2022-06-14-a.md",
     ];
     assert_eq!((ran.code, ran.out, ran.err.as_str()), (0, lines.join("\n") + "\n", ""));

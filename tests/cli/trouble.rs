@@ -36,7 +36,7 @@ fn a_single_post_is_an_archive_and_any_other_file_is_not() {
     let world = World::with_posts();
     let file = world.post("x.txt", "text");
     let post = world.archive().join("_posts/2022-06-21-b.md");
-    assert_eq!(world.run([post]).out, "2022-06-21 00:00\t\t乙\t2022-06-21-b.md\n");
+    assert_eq!(world.run([post]).out, "2022-06-21\t\t乙\t2022-06-21-b.md\n");
     world.run([file]).fails(1, &["x.txt", "neither a folder nor a post", ".md"]);
 }
 
