@@ -1,13 +1,19 @@
 //! What stands above an article: its title, where it comes from, and what it is about.
 
 use crate::post::{Header, StockCode, Timestamp};
-use crate::typeset::{Article, Block, Flow, Kind, Options, Role, Style, width};
+use crate::typeset::{Article, Block, Flow, Kind, Line, Options, Page, Role, Style, lay_out, width};
 
 /// Lists of a hundred stocks must not push the text off the screen.
 const STOCK_LINES: usize = 3;
 
-/// The head of a post, to be set like the article itself to these options.
-pub fn head(header: &Header, options: &Options) -> Article {
+/// The head of a post, set to these options, with an empty line at its end.
+pub fn head(header: &Header, options: &Options) -> Page {
+    let mut page = lay_out(&blocks(header, options), options);
+    page.lines.push(Line::default());
+    page
+}
+
+fn blocks(header: &Header, options: &Options) -> Article {
     let mut blocks = vec![block(Kind::Heading(1, Flow::new(&header.title, Style::of(Role::Heading(1)))))];
     let date = header.date.map(Timestamp::day_or_minute);
     let names = header.source.as_ref().map(ToString::to_string).into_iter().chain(date);

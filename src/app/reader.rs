@@ -93,8 +93,7 @@ impl Shown {
             return;
         }
         let place = self.anchor.or_else(|| self.place());
-        self.head = lay_out(&head(&self.header, options), options);
-        self.head.lines.push(Line::default());
+        self.head = head(&self.header, options);
         if let Some(article) = &self.article {
             self.page = lay_out(article, options);
         }

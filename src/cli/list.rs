@@ -35,7 +35,7 @@ pub(super) fn list(context: &mut Context, args: &List, out: &mut Out) -> anyhow:
 fn print_json(library: &mut Library, rows: &[RowId], out: &mut Out) -> anyhow::Result<()> {
     for row in rows {
         if let Some(entry) = library.ask(|catalog| catalog.entry(*row))? {
-            out.json(&Record::new(&entry))?;
+            out.json(&Record::new(&entry.header, entry.read, entry.bookmarked))?;
         }
     }
     Ok(())

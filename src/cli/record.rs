@@ -1,7 +1,6 @@
 //! A post as a JSON object, the same for every subcommand.
 
-use crate::post::{DateFrom, SafeText, StockCode, Timestamp, WebUrl};
-use crate::store::Entry;
+use crate::post::{DateFrom, Header, SafeText, StockCode, Timestamp, WebUrl};
 use serde::Serialize;
 
 /// The fields of `--json`. Scripts rely on them.
@@ -25,8 +24,7 @@ pub(super) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    pub(super) fn new(entry: &'a Entry) -> Self {
-        let header = &entry.header;
+    pub(super) fn new(header: &'a Header, read: bool, bookmarked: bool) -> Self {
         Self {
             id: header.id.as_str(),
             title: &header.title,
@@ -37,8 +35,8 @@ impl<'a> Record<'a> {
             tags: &header.tags,
             url: header.url.as_ref(),
             codes: &header.codes,
-            read: entry.read,
-            bookmarked: entry.bookmarked,
+            read,
+            bookmarked,
             problems: header.problems.iter().map(ToString::to_string).collect(),
             text: None,
         }

@@ -8,7 +8,6 @@ use crate::cli::record::Record;
 use crate::config::Theme;
 use crate::ingest::{Archive, ArchiveError, Options};
 use crate::post::{Post, PostId};
-use crate::store::Entry;
 use crate::typeset::{Article, Line, Options as Setting, article, lay_out};
 use anyhow::Context as _;
 use crossterm::style::ContentStyle;
@@ -24,8 +23,7 @@ pub(super) fn show(context: &mut Context, args: &Show, out: &mut Out) -> anyhow:
     }
     let setting = setting(context, args);
     let theme = Theme::load(&context.config.settings.theme, &context.paths.themes())?;
-    let (mut head, page) = (lay_out(&head(&post.header, &setting), &setting), lay_out(&text, &setting));
-    head.lines.push(Line::default());
+    let (head, page) = (head(&post.header, &setting), lay_out(&text, &setting));
     for line in head.lines.iter().chain(&page.lines) {
         match format {
             Format::Ansi => out.styled(&ansi(line, &theme))?,
@@ -64,15 +62,8 @@ fn find(context: &Context, post: &Path) -> anyhow::Result<Post> {
 fn print_json(context: &Context, post: &Post, text: &Article, out: &mut Out) -> anyhow::Result<()> {
     let library = context.library()?;
     let key = post.header.shelf_key(library.archive().name());
-    let entry = Entry {
-        row: crate::query::RowId(0),
-        header: post.header.clone(),
-        read: library.marks().is_read(&key),
-        bookmarked: library.marks().bookmark(&key).is_some(),
-        key,
-        gone: false,
-    };
-    out.json(&Record::new(&entry).with_text(text.plain_text()))
+    let (read, bookmarked) = (library.marks().is_read(&key), library.marks().bookmark(&key).is_some());
+    out.json(&Record::new(&post.header, read, bookmarked).with_text(text.plain_text()))
 }
 
 /// A line with the colours of the theme.
