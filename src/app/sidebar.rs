@@ -102,9 +102,11 @@ impl Sidebar {
         self.rebuild();
     }
 
-    /// Takes new counts; the cursor stays on its entry.
+    /// Takes new counts; the cursor stays on its entry. The first counts make the choice of the last session
+    /// visible, so then the cursor goes there.
     pub(crate) fn recount(&mut self, counts: Vec<(Facet, Vec<Count>)>, totals: Totals) {
-        let chosen = self.scope_at_cursor();
+        let is_first = self.counts.iter().all(Vec::is_empty);
+        let chosen = if is_first { Some(self.scope.clone()) } else { self.scope_at_cursor() };
         self.totals = totals;
         for (facet, values) in counts {
             if let Some(slot) = self.counts.get_mut(facet as usize) {
@@ -132,10 +134,13 @@ impl Sidebar {
         self.cursor = place.min(self.entries.len().saturating_sub(1));
     }
 
-    /// Moves the cursor to the entry of a choice, if it is visible.
+    /// Moves the cursor to the entry of a choice, or to the heading that it is folded under.
     pub(crate) fn point_at(&mut self, scope: &Scope) {
-        let place = self.entries.iter().position(|entry| self.scope_of(*entry).as_ref() == Some(scope));
-        if let Some(place) = place {
+        let chosen = |entry: &Entry| self.scope_of(*entry).as_ref() == Some(scope);
+        let heading =
+            |entry: &Entry| matches!((entry, scope), (Entry::Section(a), Scope::Facet(b, _)) if a == b);
+        let place = self.entries.iter().position(chosen);
+        if let Some(place) = place.or_else(|| self.entries.iter().position(heading)) {
             self.cursor = place;
         }
     }
@@ -156,7 +161,8 @@ impl Sidebar {
         self.top = self.top.min(self.entries.len().saturating_sub(height));
     }
 
-    fn scope_of(&self, entry: Entry) -> Option<Scope> {
+    /// What an entry chooses; a heading chooses nothing.
+    pub fn scope_of(&self, entry: Entry) -> Option<Scope> {
         match entry {
             Entry::All => Some(Scope::All),
             Entry::Unread => Some(Scope::Unread),
@@ -227,6 +233,17 @@ mod tests {
         assert_eq!(sidebar.entries(), [Entry::Section(Facet::Tag), Entry::Value(Facet::Tag, 0)]);
         sidebar.narrow("");
         assert_eq!(sidebar.entries().first(), Some(&Entry::All));
+    }
+
+    #[test]
+    fn the_choice_of_the_last_session_is_shown_or_its_heading() {
+        for (facet, expected) in
+            [(Facet::Source, Entry::Value(Facet::Source, 0)), (Facet::Tag, Entry::Section(Facet::Tag))]
+        {
+            let mut sidebar = Sidebar { scope: Scope::Facet(facet, "甲".into()), ..Sidebar::default() };
+            sidebar.recount(vec![(facet, vec![count("甲", 1)])], Totals::default());
+            assert_eq!(sidebar.entry(), Some(expected));
+        }
     }
 
     #[test]

@@ -33,20 +33,24 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 fn draw_entry(model: &Model, entry: Entry, row: Rect, canvas: &mut Canvas<'_>) {
     let (words, totals) = (&model.preferences.words, model.sidebar.totals);
     match entry {
-        Entry::All => line(row, &words.all, Some(totals.posts), 1, canvas),
-        Entry::Unread => line(row, &words.unread, Some(totals.unread), 1, canvas),
-        Entry::Bookmarks => line(row, &words.bookmarks, Some(totals.bookmarked), 1, canvas),
+        Entry::All => line(row, &words.all, totals.posts, 1, canvas),
+        Entry::Unread => line(row, &words.unread, totals.unread, 1, canvas),
+        Entry::Bookmarks => line(row, &words.bookmarks, totals.bookmarked, 1, canvas),
         Entry::Section(facet) => {
             let mark = if model.sidebar.is_folded(facet) { '+' } else { '-' };
             let text = format!("{mark}{}", section(model, facet));
-            line(row, &text, u32::try_from(model.sidebar.counts(facet).len()).ok(), 0, canvas);
+            let values = u32::try_from(model.sidebar.counts(facet).len()).unwrap_or(u32::MAX);
+            line(row, &text, values, 0, canvas);
             canvas.paint(row, canvas.style(Look::Section));
         }
         Entry::Value(facet, index) => {
             if let Some(count) = model.sidebar.count(facet, index) {
-                line(row, &count.value, Some(count.total), 2, canvas);
+                line(row, &count.value, count.total, 2, canvas);
             }
         }
+    }
+    if model.sidebar.scope_of(entry).as_ref() == Some(&model.sidebar.scope) {
+        canvas.paint(row, canvas.style(Look::Chosen));
     }
 }
 
@@ -60,8 +64,8 @@ fn section(model: &Model, facet: Facet) -> &str {
 }
 
 /// A name and its count; the name is cut before the count is.
-fn line(row: Rect, name: &str, count: Option<u32>, indent: u16, canvas: &mut Canvas<'_>) {
-    let count = count.map(|count| grouped(count as usize)).unwrap_or_default();
+fn line(row: Rect, name: &str, count: u32, indent: u16, canvas: &mut Canvas<'_>) {
+    let count = grouped(count as usize);
     let cells = canvas.width(&count);
     let room = row.width.saturating_sub(cells + 1 + indent);
     if room < 4 {
