@@ -11,11 +11,10 @@ mod record;
 mod show;
 mod sync;
 
-use crate::runtime::prepare;
-use anyhow::Context as _;
+use crate::runtime;
 use args::{Args, Command};
 use clap::{CommandFactory as _, Parser as _};
-use context::{Context, is_dumb, is_terminal, shown};
+use context::{Context, can_show_colors, is_dumb, is_terminal, shown};
 use output::{Closed, Out, say};
 use std::path::Path;
 use std::process::ExitCode;
@@ -23,11 +22,11 @@ use std::process::ExitCode;
 /// Runs the program with the arguments of the process: parses them, does what they ask for, and maps what
 /// went wrong to an exit code (1 for a failure, 2 for arguments that make no sense).
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
-        Ok(args) => args,
-        Err(error) => return usage(&error),
+    let done = match Args::try_parse() {
+        Ok(args) => run(args),
+        Err(error) => usage(&error),
     };
-    match run(args) {
+    match done {
         Ok(code) => ExitCode::from(code),
         // Whoever reads our output has read enough: `finews list | head`.
         Err(error) if error.is::<Closed>() => ExitCode::SUCCESS,
@@ -38,14 +37,19 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn usage(error: &clap::Error) -> ExitCode {
+/// What clap has to say: help, the version, or what is wrong with the arguments.
+fn usage(error: &clap::Error) -> anyhow::Result<u8> {
     if error.use_stderr() {
+        // The arguments that it quotes may come from anywhere, say a file name of `xargs`.
         say(&format!("finews: {}; see --help", in_one_line(&error.to_string())));
-        return ExitCode::from(2);
+        return Ok(2);
     }
-    // Help; a closed pipe is no reason to complain.
-    let _ = error.print();
-    ExitCode::SUCCESS
+    let help = error.render();
+    let help = if can_show_colors() { help.ansi().to_string() } else { help.to_string() };
+    let mut out = Out::new();
+    out.styled(help.trim_end())?;
+    out.flush()?;
+    Ok(0)
 }
 
 /// What clap says in paragraphs, up to the reminder of the usage.
@@ -61,7 +65,7 @@ fn in_one_line(error: &str) -> String {
 }
 
 fn run(args: Args) -> anyhow::Result<u8> {
-    prepare()?;
+    runtime::prepare()?;
     if let (Some(dir), None) = (&args.dir, &args.command) {
         refuse_a_mistyped_command(dir)?;
     }
@@ -99,5 +103,5 @@ fn read(context: Context) -> anyhow::Result<u8> {
         );
     }
     let start = context.into_reader()?;
-    crate::runtime::run(start).context("the reader has ended")
+    runtime::run(start)
 }

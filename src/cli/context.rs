@@ -45,7 +45,7 @@ impl Context {
         match self.color {
             When::Always => true,
             When::Never => false,
-            When::Auto => is_terminal() && !is_dumb() && !no_color(),
+            When::Auto => can_show_colors(),
         }
     }
 
@@ -155,6 +155,11 @@ pub(super) fn is_terminal() -> bool {
 /// Whether the terminal knows no escapes.
 pub(super) fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Whether the output shows colours to somebody who wants them.
+pub(super) fn can_show_colors() -> bool {
+    is_terminal() && !is_dumb() && !no_color()
 }
 
 fn no_color() -> bool {
