@@ -29,3 +29,6 @@ fn describe(info: &PanicHookInfo<'_>) -> SafeText {
         "finews: internal error at {place}: {what}; bookmarks are safe; please report this line"
     ))
 }
+
+#[cfg(test)]
+mod tests;
