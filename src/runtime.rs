@@ -84,7 +84,7 @@ pub fn run(start: Start) -> anyhow::Result<u8> {
     screen.leave();
     // What is on its way to the disk gets there before the program ends.
     running.worker.stop();
-    ended?;
+    ended.context("the reader has ended")?;
     // What could not be saved then, no screen has shown.
     match inbox.try_iter().find_map(unsaved) {
         Some(why) => Err(anyhow!("{why}")),
@@ -156,7 +156,7 @@ impl Running {
             Effect::Quit => return Ok(Go::End),
             Effect::Redraw => screen.reenter()?,
             Effect::Suspend => {
-                if screen.suspend()? == Suspended::NoShell {
+                if terminal::suspend()? == Suspended::NoShell {
                     let why = self.model.preferences.words.no_shell.as_str().into();
                     return self.take(Event::Said(Message::Info(why)), screen);
                 }

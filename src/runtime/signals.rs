@@ -8,14 +8,14 @@ use signal_hook::consts::{
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
 use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, LazyLock};
 use std::thread::Builder;
 use std::time::Duration;
 
-/// The signal that ended the program; 0 if none.
-static ENDED_BY: AtomicU8 = AtomicU8::new(0);
+/// The signal that ended the program; 0 if none. Signal handlers set it at once.
+static ENDED_BY: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
 
 /// So long the program may take to end in order.
 const GRACE: Duration = Duration::from_secs(3);
@@ -32,6 +32,9 @@ pub(super) fn survive_limits() -> io::Result<()> {
 
 /// Starts the thread that turns signals into events.
 pub(super) fn spawn(events: Sender<Event>) -> io::Result<()> {
+    for signal in ENDING {
+        flag::register_usize(signal, Arc::clone(&ENDED_BY), number(signal))?;
+    }
     let mut signals = Signals::new(ENDING.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]))?;
     Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in &mut signals {
@@ -40,7 +43,7 @@ pub(super) fn spawn(events: Sender<Event>) -> io::Result<()> {
                 SIGTSTP => send(&events, [Event::Suspend]),
                 // Who was stopped in the background was not told of a new size.
                 SIGCONT => send(&events, [resized(), Event::Redraw]),
-                ending => end(ending, &events),
+                _ => end(&events),
             }
         }
     })?;
@@ -56,15 +59,20 @@ fn send<const N: usize>(events: &Sender<Event>, all: [Event; N]) {
 
 /// The terminal has hung up: the same as the signal for it.
 pub(super) fn hang_up(events: &Sender<Event>) {
-    end(SIGHUP, events);
+    let _ = ENDED_BY.compare_exchange(0, number(SIGHUP), Ordering::SeqCst, Ordering::SeqCst);
+    end(events);
 }
 
 /// 128 and the number of the signal that ended the program, or 0.
 pub(super) fn exit_code() -> u8 {
-    match ENDED_BY.load(Ordering::SeqCst) {
-        0 => 0,
-        signal => 128 + signal,
+    match u8::try_from(ENDED_BY.load(Ordering::SeqCst)) {
+        Ok(0) | Err(_) => 0,
+        Ok(signal) => 128 + signal,
     }
+}
+
+fn number(signal: i32) -> usize {
+    usize::try_from(signal).unwrap_or_default()
 }
 
 /// Whether a signal has asked the program to end.
@@ -76,12 +84,8 @@ fn resized() -> Event {
     Event::Resize(terminal::size())
 }
 
-/// Asks the loop to end, and ends the program from here if it does not. The first signal counts.
-fn end(signal: i32, events: &Sender<Event>) {
-    let signal = u8::try_from(signal).unwrap_or_default();
-    if ENDED_BY.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst).is_err() {
-        return;
-    }
+/// Asks the loop to end, and ends the program from here if it does not.
+fn end(events: &Sender<Event>) {
     send(events, [Event::Quit]);
     let watch = || {
         let (_open, never) = channel::<()>();

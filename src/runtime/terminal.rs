@@ -96,17 +96,6 @@ impl Screen {
         self.clear()
     }
 
-    /// Gives the terminal back to the shell and stops. When the shell continues us, the signal for it takes
-    /// the terminal again; until then nothing that is drawn reaches it.
-    pub(super) fn suspend(&mut self) -> io::Result<Suspended> {
-        if !job::has_shell() {
-            return Ok(Suspended::NoShell);
-        }
-        give_back();
-        job::stop()?;
-        Ok(Suspended::Yes)
-    }
-
     /// Copies an address to the clipboard of the machine that the user sits at (OSC 52).
     pub(super) fn copy(&mut self, url: &WebUrl) -> io::Result<()> {
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(url.as_str()))
@@ -123,6 +112,17 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// Gives the terminal back to the shell and stops. When the shell continues us, the signal for it takes the
+/// terminal again; until then nothing that is drawn reaches it.
+pub(super) fn suspend() -> io::Result<Suspended> {
+    if !job::has_shell() {
+        return Ok(Suspended::NoShell);
+    }
+    give_back();
+    job::stop()?;
+    Ok(Suspended::Yes)
 }
 
 /// The size of the window in cells, as far as it can be believed.

@@ -2,10 +2,9 @@
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{Read, Write};
 use std::num::NonZero;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -75,7 +74,11 @@ impl Terminal {
 
     /// The screen as lines, without the blanks at their ends.
     pub(crate) fn text(&self) -> String {
-        self.screen().contents().lines().map(|line| format!("{}\n", line.trim_end())).collect()
+        let text = self.screen().contents();
+        text.lines().map(str::trim_end).collect::<Vec<_>>().join(
+            "
+",
+        )
     }
 
     /// Types.
@@ -130,13 +133,9 @@ impl Terminal {
         Pid::from_raw(self.master.process_group_leader().unwrap()).unwrap()
     }
 
-    pub(crate) fn kill(&self, process: Pid, signal: Signal) {
-        kill_process(process, signal).unwrap();
-    }
-
     /// Sends a signal to the program.
     pub(crate) fn signal(&self, signal: Signal) {
-        self.kill(self.pid(), signal);
+        kill_process(self.pid(), signal).unwrap();
     }
 
     fn pid(&self) -> Pid {
@@ -214,10 +213,7 @@ fn size(columns: u16, rows: u16) -> PtySize {
 
 /// Raw or not, echo or not, as the kernel knows it.
 fn modes(master: &dyn MasterPty) -> String {
-    let name = master.tty_name().unwrap();
-    let no_control = i32::try_from(rustix::fs::OFlags::NOCTTY.bits()).unwrap();
-    let tty = OpenOptions::new().read(true).write(true).custom_flags(no_control).open(name).unwrap();
-    format!("{:?}", rustix::termios::tcgetattr(tty).unwrap())
+    format!("{:?}", master.get_termios().unwrap())
 }
 
 /// The state of a process in one letter: `T` for stopped.

@@ -2,7 +2,7 @@
 
 use crate::program::Home;
 use crate::pty::{Terminal, state};
-use rustix::process::{Pid, Signal};
+use rustix::process::{Pid, Signal, kill_process};
 
 /// The reader as the foreground job of a shell, which says when it has the terminal back.
 const JOB: &str = r#""$0" "$1"; echo "away: $?"; read line; fg >/dev/null; echo "back: $?""#;
@@ -48,7 +48,7 @@ fn ctrl_z_stops_the_reader_and_the_shell_brings_it_back() {
 fn a_stop_signal_from_outside_does_the_same() {
     let home = Home::with_posts(&["甲", "乙", "丙"]);
     let (mut terminal, reader) = open(&home);
-    terminal.kill(reader, Signal::TSTP);
+    kill_process(reader, Signal::TSTP).unwrap();
     goes_and_comes_back(&mut terminal, reader);
 }
 
@@ -56,7 +56,7 @@ fn a_stop_signal_from_outside_does_the_same() {
 fn after_a_stop_that_could_not_be_seen_the_terminal_is_taken_again() {
     let home = Home::with_posts(&["甲", "乙", "丙"]);
     let (mut terminal, reader) = open(&home);
-    terminal.kill(reader, Signal::STOP);
+    kill_process(reader, Signal::STOP).unwrap();
     terminal.wait_for("away");
     assert_eq!(state(reader), "T");
     terminal.press("\n");
@@ -80,17 +80,27 @@ fn without_a_shell_to_go_back_to_ctrl_z_does_not_stop_the_reader() {
 }
 
 #[test]
-fn a_reader_in_the_background_waits_and_can_be_ended() {
+fn a_reader_in_the_background_leaves_the_terminal_alone_and_can_be_ended() {
     let home = Home::with_posts(&["甲", "乙", "丙"]);
-    let job = r#""$0" "$1"; read line; bg >/dev/null; read line; kill %1; wait %1; echo "ended: $?""#;
+    let job = r#""$0" "$1"; read line; bg >/dev/null; read line; kill -TERM %1; bg >/dev/null; wait %1; echo "ended: $?""#;
     let mut terminal = Terminal::run(home.shell(job), 120, 24);
     terminal.wait_for("丙的正文");
     let reader = terminal.foreground();
     terminal.press("\x1a");
     terminal.wait_until("the reader has stopped", |_| state(reader) == "T");
+    let stopped = switches(reader);
     terminal.press("\n");
+    terminal.wait_until("it has stopped again", |_| switches(reader) > stopped && state(reader) == "T");
+    assert!(terminal.is_restored());
     terminal.press("\n");
     terminal.wait_for("ended: 143");
     assert_eq!(terminal.ends(), (0, None));
     assert!(terminal.is_restored());
+}
+
+/// How often a process has begun to wait.
+fn switches(process: Pid) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let number = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+    number.and_then(|number| number.trim().parse().ok()).unwrap_or(0)
 }
