@@ -40,6 +40,8 @@ pub struct Library {
     notices: Vec<String>,
     /// Whether the catalog was begun anew since the last synchronisation.
     begun_anew: bool,
+    /// The catalog as others had left it when that was asked last.
+    others_version: i64,
 }
 
 impl Library {
@@ -65,7 +67,8 @@ impl Library {
                 (Catalog::in_memory(archive.name())?, None)
             }
         };
-        let mut library = Self { archive, catalog, shelf, place, notices, begun_anew: false };
+        let others_version = catalog.others_version().unwrap_or_default();
+        let mut library = Self { archive, catalog, shelf, place, notices, begun_anew: false, others_version };
         library.reconcile()?;
         Ok(library)
     }
@@ -116,6 +119,15 @@ impl Library {
         }
     }
 
+    /// Whether another process has written to the catalog since this was asked last.
+    ///
+    /// # Errors
+    /// When the catalog fails.
+    pub fn take_changed_elsewhere(&mut self) -> Result<bool, CatalogError> {
+        let now = self.ask(|catalog| catalog.others_version())?;
+        Ok(std::mem::replace(&mut self.others_version, now) != now)
+    }
+
     /// Empties the catalog, so that every post is read again.
     ///
     /// # Errors
@@ -164,7 +176,8 @@ impl Library {
         Ok(())
     }
 
-    /// Takes in what other processes and other machines have marked. Returns whether anything changed.
+    /// Takes in what other processes and other machines have marked, and posts that other processes have
+    /// read. Returns whether anything changed.
     ///
     /// # Errors
     /// When the journals or the catalog cannot be read.
@@ -173,7 +186,7 @@ impl Library {
         if changed {
             self.reconcile()?;
         }
-        Ok(changed)
+        Ok(self.take_changed_elsewhere()? || changed)
     }
 
     /// Brings the catalog's copy of the marks in line with the shelf.

@@ -170,8 +170,7 @@ impl Desk {
         let Some(sync) = &mut self.sync else { return Ok(()) };
         let progress = sync.step(&mut self.library)?;
         if progress == Progress::Done {
-            self.end_sync();
-            return Ok(());
+            return self.end_sync();
         }
         if self.refreshed.elapsed() >= REFRESH {
             self.refreshed = Instant::now();
@@ -184,16 +183,18 @@ impl Desk {
         Ok(())
     }
 
-    fn end_sync(&mut self) {
-        let Some(sync) = self.sync.take() else { return };
+    fn end_sync(&mut self) -> Result<(), LibraryError> {
+        let Some(sync) = self.sync.take() else { return Ok(()) };
         let summary = sync.summary();
         if let Some(trouble) = summary.first_trouble() {
             self.complain(&trouble);
         }
         self.send(Event::Sync(Progress::Done));
-        if summary.has_changes() {
+        // Another process may have been first to read the same posts.
+        if self.library.take_changed_elsewhere()? || summary.has_changes() {
             self.send(Event::Changed);
         }
+        Ok(())
     }
 
     fn follow(&mut self) -> Result<(), LibraryError> {

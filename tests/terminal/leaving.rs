@@ -53,3 +53,15 @@ fn a_terminal_that_vanishes_ends_the_program_and_the_session_is_remembered() {
     let mut again = Terminal::run(home.reader(), 120, 24);
     again.wait_for("乙的正文");
 }
+
+#[test]
+fn a_signal_ends_the_program_even_while_the_terminal_takes_no_output() {
+    let home = Home::with_posts(&["甲", "乙", "丙"]);
+    let mut terminal = open(&home);
+    terminal.stop_reading();
+    // Far more than the system keeps for a terminal.
+    terminal.press(&"\x0c".repeat(3000));
+    terminal.signal(Signal::TERM);
+    assert_eq!(terminal.ends_unread(), 143);
+    assert!(terminal.has_old_modes());
+}

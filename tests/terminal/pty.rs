@@ -152,22 +152,25 @@ impl Terminal {
         (status.exit_code(), status.signal().map(str::to_owned))
     }
 
-    /// The window is closed: there is no terminal any more. Returns as [`Terminal::ends`] does.
-    pub(crate) fn vanish(mut self) -> u32 {
+    /// Waits for the end of a program whose output is not read; returns its exit code.
+    pub(crate) fn ends_unread(&mut self) -> u32 {
+        self.program.ends()
+    }
+
+    /// From now on nothing that the program writes is read.
+    pub(crate) fn stop_reading(&mut self) {
         self.reading.store(false, Ordering::SeqCst);
-        // The thread that reads holds the terminal open until something comes, here the screen drawn anew.
+        // The thread that reads waits until something comes, here the screen drawn anew.
         self.press("\x0c");
         self.reader.take().unwrap().join().unwrap();
+    }
+
+    /// The window is closed: there is no terminal any more. Returns the exit code.
+    pub(crate) fn vanish(mut self) -> u32 {
+        self.stop_reading();
         let Self { master, keys, mut program, .. } = self;
         drop((master, keys));
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            if let Some(status) = program.0.try_wait().unwrap() {
-                return status.exit_code();
-            }
-            assert!(Instant::now() < deadline, "the program lives on without a terminal");
-            let _ = channel::<()>().1.recv_timeout(Duration::from_millis(20));
-        }
+        program.ends()
     }
 
     /// Whether the modes of the terminal are what they were before the program began.
@@ -193,6 +196,19 @@ impl Terminal {
 
 /// A process that is not left behind by a test that has failed.
 struct Program(Box<dyn Child + Send + Sync>);
+
+impl Program {
+    fn ends(&mut self) -> u32 {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.0.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(Instant::now() < deadline, "the program never ended");
+            let _ = channel::<()>().1.recv_timeout(Duration::from_millis(20));
+        }
+    }
+}
 
 impl Drop for Program {
     fn drop(&mut self) {

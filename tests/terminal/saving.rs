@@ -56,3 +56,13 @@ fn two_readers_on_one_home_see_each_others_bookmarks() {
     }
     assert_eq!(kept(&home), 2);
 }
+
+#[test]
+fn posts_that_another_process_has_read_come_into_the_list() {
+    let home = Home::with_posts(&["甲"]);
+    let mut terminal = Terminal::run(home.reader(), 120, 24);
+    terminal.wait_for("甲的正文");
+    std::fs::write(home.archive().join("乙.md"), "乙").unwrap();
+    assert!(home.prints(&["sync"]).starts_with("2 posts: 1 read"));
+    terminal.wait_for("1/2");
+}

@@ -15,6 +15,14 @@ const ENTRY: &str = "SELECT id, path, title, date, offset, source, read, bookmar
                      key, date_from, categories, tags, codes, problems FROM post";
 
 impl Catalog {
+    /// A number that is another one after another process, but not this one, has written to the catalog.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn others_version(&self) -> Result<i64, CatalogError> {
+        Ok(self.db.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
     /// The numbers of all posts that meet the query, in order.
     ///
     /// # Errors

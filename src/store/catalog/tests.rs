@@ -218,6 +218,18 @@ fn the_common_lists_are_served_by_an_index() {
 }
 
 #[test]
+fn what_others_write_is_noticed_and_what_we_write_is_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let open = || Catalog::open(dir.path(), "key", "a").unwrap().0;
+    let (mut ours, mut theirs) = (open(), open());
+    let before = ours.others_version().unwrap();
+    ours.apply(&batch(0..3)).unwrap();
+    assert_eq!(ours.others_version().unwrap(), before);
+    theirs.apply(&batch(3..6)).unwrap();
+    assert_ne!(ours.others_version().unwrap(), before);
+}
+
+#[test]
 fn a_pasted_text_of_a_thousand_words_is_a_filter_like_any_other() {
     let mut catalog = Catalog::in_memory("a").unwrap();
     catalog.apply(&batch(0..3)).unwrap();
