@@ -33,7 +33,7 @@ pub use hits::Hits;
 pub use keymap::{Keymap, KeymapError, Sequence};
 pub use list::{List, near};
 pub use marks::{Change, Mark};
-pub use model::{Model, Overlay};
+pub use model::{HELP_TITLE, Model, Overlay};
 pub use panes::Pane;
 pub use preferences::Preferences;
 pub use prompt::{Prompt, PromptKind};

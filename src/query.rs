@@ -35,6 +35,18 @@ pub enum Query {
 }
 
 impl Query {
+    /// The same condition for read posts too; `None` if it does not ask for unread ones.
+    pub fn with_read(&self) -> Option<Self> {
+        match self {
+            Self::Unread => Some(Self::All),
+            Self::And(all) if all.contains(&Self::Unread) => {
+                let others = all.iter().filter(|one| **one != Self::Unread).cloned();
+                Some(others.fold(Self::All, Self::and))
+            }
+            _ => None,
+        }
+    }
+
     /// Both conditions at once, without needless nesting.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -108,6 +120,8 @@ mod tests {
         assert_eq!(Query::All.and(source.clone()), source);
         let both = source.clone().and(Query::Unread);
         assert_eq!(both.clone().and(Query::All), both);
+        assert_eq!(both.with_read(), Some(source.clone()));
+        assert_eq!(source.with_read(), None);
         assert_eq!(Query::Bookmarked.and(both), Query::And(vec![Query::Bookmarked, source, Query::Unread]));
     }
 }

@@ -71,7 +71,7 @@ fn help(model: &mut Model, action: Action, top: usize) -> Vec<Effect> {
     model.overlay = match (action, lines) {
         (Action::Back | Action::Escape | Action::Help | Action::Left, _) => None,
         (Action::Quit | Action::Suspend | Action::Redraw, _) => return update::act(model, action, None),
-        (_, Some(lines)) => Some(Overlay::Help(top.saturating_add_signed(lines).min(model.help_lines()))),
+        (_, Some(lines)) => Some(Overlay::Help(top.saturating_add_signed(lines).min(model.help_end()))),
         (_, None) => Some(Overlay::Help(top)),
     };
     Vec::new()

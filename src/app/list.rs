@@ -29,6 +29,10 @@ pub struct List {
     fetching: Range<usize>,
     /// The post that the cursor goes to as soon as it is there, and how many lines stay visible above it.
     wanted: Option<(PostId, usize)>,
+    /// Whether the newest question asked for the top.
+    from_top: bool,
+    /// Whether the cursor was moved since the newest question.
+    moved: bool,
 }
 
 impl List {
@@ -103,16 +107,20 @@ impl List {
     pub(crate) fn go(&mut self, place: usize) {
         self.cursor = place.min(self.len().saturating_sub(1));
         self.wanted = None;
+        self.moved = true;
     }
 
     /// Asks for the list anew with the cursor at the top.
     pub(crate) fn ask_from_top(&mut self, scope: Query, height: usize) -> Effect {
+        self.wanted = None;
         self.ask(scope, Keep::First, height)
     }
 
     /// Asks for the list anew with the cursor on the same article.
     pub(crate) fn ask_again(&mut self, scope: Query, height: usize) -> Effect {
         let keep = match (&self.wanted, self.row()) {
+            // The cursor still stands in the list before.
+            _ if self.from_top && !self.moved && !self.is_settled() => Keep::First,
             (Some((post, _)), _) => Keep::Post(post.clone()),
             (None, Some(row)) => Keep::Row(row, self.cursor),
             (None, None) => Keep::First,
@@ -120,8 +128,16 @@ impl List {
         self.ask(scope, keep, height)
     }
 
+    /// Asks for the list anew with the cursor on an article that was left.
+    pub(crate) fn ask_for(&mut self, row: Option<RowId>, scope: Query, height: usize) -> Effect {
+        let keep = row.map_or(Keep::First, |row| Keep::Row(row, 0));
+        self.ask(scope, keep, height)
+    }
+
     fn ask(&mut self, scope: Query, keep: Keep, height: usize) -> Effect {
         self.asked += 1;
+        self.from_top = keep == Keep::First;
+        self.moved = false;
         let title = if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone()) };
         let query = scope.and(title);
         Effect::List(Question { generation: self.asked, query, sort: self.sort, keep, height })
@@ -133,6 +149,7 @@ impl List {
             return;
         }
         let above = self.lines_above();
+        let moved_to = self.row().filter(|_| self.moved);
         self.answered = listing.generation;
         self.rows = listing.rows;
         self.near = listing.near;
@@ -141,7 +158,9 @@ impl List {
         if listing.kept.is_some() {
             self.wanted = None;
         }
-        self.cursor = listing.kept.unwrap_or(0).min(self.len().saturating_sub(1));
+        // Keys that were pressed meanwhile count more than where the cursor was when the question was put.
+        let moved_to = moved_to.and_then(|row| self.rows.iter().position(|other| *other == row));
+        self.cursor = moved_to.or(listing.kept).unwrap_or(0).min(self.len().saturating_sub(1));
         // The article under the cursor stays on its line of the screen when others come in above it.
         self.top = self.cursor.saturating_sub(above);
     }

@@ -5,6 +5,7 @@ use crate::app::{
     Change, Effect, Group, List, Pane, Preferences, Prompt, Reader, Screen, Session, Sidebar, Status,
 };
 use crate::post::SafeText;
+use crate::query::RowId;
 use ratatui::layout::Size;
 use std::collections::VecDeque;
 
@@ -14,6 +15,9 @@ pub enum Overlay {
     /// The help, scrolled by so many lines.
     Help(usize),
 }
+
+/// The rows above the help's lines.
+pub const HELP_TITLE: u16 = 1;
 
 /// The state of the program. Only [`crate::app::update`] changes it.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +46,10 @@ pub struct Model {
     pub status: Status,
     pub(crate) pending: Pending,
     pub(crate) undo: VecDeque<Change>,
+    /// The article that is being opened and is not marked as read yet.
+    pub(crate) opening: Option<RowId>,
+    /// The latest change that the reader asked for, and what to say when it is saved.
+    pub(crate) unsaved: Option<(Change, SafeText)>,
 }
 
 impl Model {
@@ -90,26 +98,35 @@ impl Model {
         self.list.ask_again(self.sidebar.scope.query(), height)
     }
 
+    /// The list anew, with the cursor on an article that was left.
+    pub(crate) fn ask_for(&mut self, row: Option<RowId>) -> Effect {
+        let height = self.rows(Pane::List);
+        self.list.ask_for(row, self.sidebar.scope.query(), height)
+    }
+
     /// The list anew, with the cursor at the top.
     pub(crate) fn ask_from_top(&mut self) -> Effect {
         let height = self.rows(Pane::List);
         self.list.ask_from_top(self.sidebar.scope.query(), height)
     }
 
-    /// The lines of the help.
-    pub(crate) fn help_lines(&self) -> usize {
-        Group::ALL.iter().map(|group| self.preferences.keymap.group(*group).count() + 2).sum()
+    /// How far the help can be scrolled.
+    pub fn help_end(&self) -> usize {
+        let groups = Group::ALL.iter().map(|group| self.preferences.keymap.group(*group).count() + 2);
+        let rows = usize::from(self.size.height.saturating_sub(HELP_TITLE)).max(1);
+        groups.sum::<usize>().saturating_sub(rows)
     }
 
     /// What is to be remembered until the next start.
     pub fn session(&self) -> Session {
+        let post = self.list.remembered();
         Session {
             scope: self.sidebar.scope.clone(),
             filter: self.list.filter.clone(),
             sort: self.list.sort,
-            post: self.list.remembered(),
             lines_above: self.list.lines_above(),
-            place: self.reader.place(),
+            place: post.as_ref().and_then(|post| self.reader.place_of(post)),
+            post,
             pane: self.focus,
             folded: Some(self.sidebar.folded()),
         }

@@ -1,9 +1,9 @@
 //! Opening: panes, articles, prompts.
 
 use crate::app::motion::choose;
-use crate::app::prompt::Typed;
+use crate::app::prompt::{Origin, Typed};
 use crate::app::sidebar::Entry;
-use crate::app::{Effect, Model, Pane, Prompt, PromptKind, Words, marks};
+use crate::app::{Effect, Model, Pane, Prompt, PromptKind, Words};
 
 /// Opens what the cursor stands on.
 pub(crate) fn open(model: &mut Model) -> Vec<Effect> {
@@ -25,7 +25,7 @@ pub(crate) fn open(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Gives the focus to a pane. Reaching the reader is reading.
+/// Gives the focus to a pane. Reaching the reader is reading; without an article there is no reaching it.
 pub(crate) fn focus(model: &mut Model, pane: Pane) -> Vec<Effect> {
     if pane == Pane::Reader && model.focus != Pane::Reader {
         return read(model);
@@ -47,10 +47,11 @@ pub(crate) fn article(model: &mut Model, lines: isize) -> Vec<Effect> {
 /// The article under the cursor is being read from now on.
 fn read(model: &mut Model) -> Vec<Effect> {
     let Some(row) = model.list.row() else { return Vec::new() };
+    // Wherever the last session ended, this is where the reader is now.
+    model.list.go(model.list.cursor());
     model.set_focus(Pane::Reader);
-    let mut effects = marks::opened(model, row);
-    effects.push(Effect::Remember(model.session()));
-    effects
+    model.opening = Some(row);
+    vec![Effect::Remember(model.session())]
 }
 
 /// Opens a prompt.
@@ -60,7 +61,9 @@ pub(crate) fn prompt(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
         PromptKind::Sidebar => &model.sidebar.filter,
         PromptKind::Find => "",
     };
-    model.prompt = Some(Prompt::new(kind, text, model.reader.top()));
+    let origin =
+        Origin { scope: model.sidebar.scope.clone(), row: model.list.row(), top: model.reader.top() };
+    model.prompt = Some(Prompt::new(kind, text, origin));
     if kind == PromptKind::Filter {
         model.set_focus(Pane::List);
     }
@@ -80,18 +83,51 @@ pub(crate) fn typed(model: &mut Model, typed: Typed) -> Vec<Effect> {
         }
         // Esc takes back what was typed; once more, in the pane itself, it drops the filter.
         Typed::Cancel => {
-            let before = prompt.before.clone();
-            let effects = narrow(model, kind, &before);
+            let effects = cancel(model);
             model.prompt = None;
             effects
         }
-        Typed::Move(lines) if kind == PromptKind::Filter => {
+        Typed::Move(lines) => step(model, kind, lines),
+    }
+}
+
+/// Goes back to where the reader was before the prompt.
+fn cancel(model: &mut Model) -> Vec<Effect> {
+    let Some(Prompt { kind, before, origin, .. }) = model.prompt.clone() else { return Vec::new() };
+    match kind {
+        PromptKind::Filter if model.list.filter == before => Vec::new(),
+        PromptKind::Filter => {
+            model.list.filter = before;
+            vec![model.ask_for(origin.row)]
+        }
+        PromptKind::Sidebar => {
+            model.sidebar.narrow(&before);
+            model.sidebar.point_at(&origin.scope);
+            if model.sidebar.scope == origin.scope {
+                return Vec::new();
+            }
+            model.sidebar.scope = origin.scope;
+            vec![model.ask_for(origin.row)]
+        }
+        PromptKind::Find => narrow(model, kind, &before),
+    }
+}
+
+/// Moves in the pane that a prompt is about while it stays open.
+fn step(model: &mut Model, kind: PromptKind, lines: isize) -> Vec<Effect> {
+    match kind {
+        PromptKind::Filter => {
             model.list.go(model.list.cursor().saturating_add_signed(lines));
             Vec::new()
         }
-        Typed::Move(lines) => {
+        PromptKind::Sidebar => {
             model.sidebar.go(model.sidebar.cursor().saturating_add_signed(lines));
             choose(model).into_iter().collect()
+        }
+        PromptKind::Find => {
+            let rows = model.rows(Pane::Reader);
+            model.reader.next_hit(lines, rows);
+            Vec::new()
         }
     }
 }
@@ -115,7 +151,8 @@ pub(crate) fn narrow(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Eff
             choose(model).into_iter().collect()
         }
         PromptKind::Find => {
-            let (rows, from) = (model.rows(Pane::Reader), model.prompt.as_ref().map(|prompt| prompt.top));
+            let (rows, from) =
+                (model.rows(Pane::Reader), model.prompt.as_ref().map(|prompt| prompt.origin.top));
             model.reader.find(text, from.unwrap_or(model.reader.top()), rows);
             Vec::new()
         }

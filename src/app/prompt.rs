@@ -1,9 +1,14 @@
 //! The line at the bottom in which the reader types.
 
+use crate::app::Scope;
 use crate::post::{SafeText, is_unsafe};
+use crate::query::RowId;
 use crokey::{KeyCombination, OneToThree};
 use crossterm::event::{KeyCode, KeyModifiers};
 use tui_input::{Input, InputRequest};
+
+/// Pasted text is cut to so many characters.
+const MAX_PASTE: usize = 500;
 
 /// What the typed text is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +30,18 @@ pub struct Prompt {
     pub input: Input,
     /// What stood there before, for Esc.
     pub(crate) before: String,
-    /// The line at the top of the article when the prompt was opened: finding begins there, and Esc goes back.
+    /// Where the reader was when the prompt was opened: finding begins there, and Esc goes back.
+    pub(crate) origin: Origin,
+}
+
+/// Where the reader was.
+#[derive(Clone, Debug)]
+pub(crate) struct Origin {
+    /// What the sidebar had chosen.
+    pub(crate) scope: Scope,
+    /// The article under the cursor.
+    pub(crate) row: Option<RowId>,
+    /// The line at the top of the article.
     pub(crate) top: usize,
 }
 
@@ -45,8 +61,8 @@ pub(crate) enum Typed {
 }
 
 impl Prompt {
-    pub(crate) fn new(kind: PromptKind, text: &str, top: usize) -> Self {
-        Self { kind, input: Input::new(text.to_owned()), before: text.to_owned(), top }
+    pub(crate) fn new(kind: PromptKind, text: &str, origin: Origin) -> Self {
+        Self { kind, input: Input::new(text.to_owned()), before: text.to_owned(), origin }
     }
 
     /// Takes a key.
@@ -67,10 +83,10 @@ impl Prompt {
         }
     }
 
-    /// Takes pasted text, as one line.
+    /// Takes pasted text, as one line; nobody looks for more than a paragraph.
     pub(crate) fn paste(&mut self, text: &str) -> Typed {
         let mut typed = Typed::Nothing;
-        for c in SafeText::label(text).chars() {
+        for c in SafeText::label(text).chars().take(MAX_PASTE) {
             typed = self.handle(InputRequest::InsertChar(c));
         }
         typed

@@ -112,13 +112,11 @@ impl Reader {
         self.shown.as_ref().map_or(0, |shown| shown.top)
     }
 
-    /// The place in the text, for the session.
-    pub(crate) fn place(&self) -> Option<Place> {
-        match (&self.shown, &self.expected) {
-            (Some(shown), _) => shown.place(),
-            (None, Some((_, place))) => Some(*place),
-            (None, None) => None,
-        }
+    /// The place in the text of a post that is shown, or will be.
+    pub(crate) fn place_of(&self, post: &PostId) -> Option<Place> {
+        let shown = self.shown.as_ref().filter(|shown| shown.header.id == *post);
+        let expected = self.expected.as_ref().filter(|(expected, _)| expected == post);
+        shown.and_then(Shown::place).or(expected.map(|(_, place)| *place))
     }
 
     /// This post is to be shown at this place once it comes.
@@ -149,15 +147,15 @@ impl Reader {
             return;
         }
         let same = self.shown.as_ref().filter(|shown| shown.row == opened.row);
-        let place = same.and_then(Shown::place).or_else(|| {
-            self.expected.take().filter(|(post, _)| *post == opened.header.id).map(|(_, place)| place)
-        });
+        let expected = self.expected.take_if(|(post, _)| *post == opened.header.id);
+        let place = same.and_then(Shown::place).or(expected.map(|(_, place)| place));
+        let hits = same.map(|shown| shown.hits.clone()).unwrap_or_default();
         self.shown = Some(Shown {
             row: opened.row,
             header: opened.header,
             read: opened.read,
             bookmarked: opened.bookmarked,
-            hits: Hits::default(),
+            hits,
             article: opened.article,
             options: None,
             head: Page::default(),

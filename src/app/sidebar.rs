@@ -106,6 +106,7 @@ impl Sidebar {
     /// visible, so then the cursor goes there.
     pub(crate) fn recount(&mut self, counts: Vec<(Facet, Vec<Count>)>, totals: Totals) {
         let is_first = self.counts.iter().all(Vec::is_empty);
+        let heading = self.entry().filter(|entry| matches!(entry, Entry::Section(_)));
         let chosen = if is_first { Some(self.scope.clone()) } else { self.scope_at_cursor() };
         self.totals = totals;
         for (facet, values) in counts {
@@ -116,6 +117,8 @@ impl Sidebar {
         self.rebuild();
         if let Some(chosen) = chosen {
             self.point_at(&chosen);
+        } else if let Some(place) = self.entries.iter().position(|entry| Some(*entry) == heading) {
+            self.cursor = place;
         }
     }
 

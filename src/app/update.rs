@@ -27,6 +27,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Suspend => vec![Effect::Suspend],
         news => hear(model, news),
     };
+    effects.extend(marks::read(model));
     settle(model, &mut effects);
     effects
 }
@@ -45,8 +46,11 @@ fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
             model.status.progress = Some(progress);
         }
         Event::Changed => return vec![model.ask_again(), Effect::Facets],
-        Event::Saved(_, Outcome::Done) => return vec![Effect::Facets],
-        Event::Saved(change, Outcome::Failed(why)) => marks::failed(model, change, &why),
+        Event::Saved(change, Outcome::Done) => {
+            marks::saved(model, &change);
+            return vec![Effect::Facets];
+        }
+        Event::Saved(change, Outcome::Failed(why)) => marks::failed(model, &change, &why),
         Event::Said(message) => model.status.message = Some(message),
         _ => {}
     }
@@ -58,8 +62,8 @@ pub(crate) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
     let lines = isize::try_from(count.unwrap_or(1)).unwrap_or(isize::MAX);
     match action {
         Action::Left => opening::focus(model, model.focus.left()),
-        Action::NextPane => opening::focus(model, model.focus.next()),
-        Action::PreviousPane => opening::focus(model, model.focus.previous()),
+        Action::NextPane => opening::focus(model, around(model, Pane::next)),
+        Action::PreviousPane => opening::focus(model, around(model, Pane::previous)),
         Action::Open => opening::open(model),
         Action::ReaderDown => motion::scroll_reader(model, lines),
         Action::ReaderUp => motion::scroll_reader(model, -lines),
@@ -87,6 +91,14 @@ pub(crate) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
         moving => motion::go(model, moving, count),
+    }
+}
+
+/// The next pane in a direction; the reader only when there is something to read.
+fn around(model: &Model, next: impl Fn(Pane) -> Pane) -> Pane {
+    match next(model.focus) {
+        Pane::Reader if model.list.is_empty() => next(Pane::Reader),
+        pane => pane,
     }
 }
 
@@ -133,7 +145,7 @@ fn back(model: &mut Model, may_quit: bool) -> Vec<Effect> {
 /// Hands the address of the article under the focus to an effect, and says so.
 fn link(model: &mut Model, action: Action) -> Vec<Effect> {
     let words = &model.preferences.words;
-    let Some(url) = model.list.current().and_then(|line| line.url.clone()) else {
+    let Some(url) = marks::subject(model).and_then(|subject| subject.url) else {
         model.status.info(&words.no_address);
         return Vec::new();
     };

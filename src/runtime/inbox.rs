@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn newer_questions_replace_older_ones_but_every_mark_is_saved() {
         let (sender, receiver) = channel();
-        let save = |n| Effect::Save(Change { row: RowId(n), mark: Mark::Read, on: true });
+        let save = |n| Effect::Save(Change { row: RowId(n), id: "a.md".into(), mark: Mark::Read, on: true });
         for effect in [Effect::Open(RowId(1)), save(1), Effect::Open(RowId(2)), save(2), Effect::Facets] {
             sender.send(effect).unwrap();
         }

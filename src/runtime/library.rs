@@ -3,8 +3,9 @@
 use crate::app::{Change, Mark};
 use crate::config::Paths;
 use crate::ingest::Archive;
-use crate::post::{Bookmark, SafeText, Timestamp};
+use crate::post::{Bookmark, PostId, SafeText, ShelfKey, Timestamp};
 use crate::store::{self, Batch, Catalog, CatalogError, Entry, Marks, Opened, Shelf, ShelfError};
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// Why the library could not do what it was asked.
@@ -40,6 +41,10 @@ pub struct Library {
     notices: Vec<String>,
     /// Whether the catalog was begun anew since the last synchronisation.
     begun_anew: bool,
+    /// Whether the catalog's copy of the marks may be older than the shelf.
+    behind: bool,
+    /// Bookmarks that were removed in this run, so that removing one can be undone when its post is gone.
+    taken_off: HashMap<PostId, Bookmark>,
     /// The catalog as others had left it when that was asked last.
     others_version: i64,
 }
@@ -68,9 +73,22 @@ impl Library {
             }
         };
         let others_version = catalog.others_version().unwrap_or_default();
-        let mut library = Self { archive, catalog, shelf, place, notices, begun_anew: false, others_version };
-        library.reconcile()?;
-        Ok(library)
+        let mut library = Self {
+            archive,
+            catalog,
+            shelf,
+            place,
+            notices,
+            begun_anew: false,
+            behind: false,
+            taken_off: HashMap::new(),
+            others_version,
+        };
+        match library.reconcile() {
+            // Another process writes; the marks follow as soon as it lets go.
+            Ok(()) | Err(CatalogError::Busy) => Ok(library),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The files.
@@ -157,23 +175,40 @@ impl Library {
         self.rebuild()
     }
 
-    /// Sets or removes a mark: first durably on the shelf, then in the catalog.
+    /// Sets or removes a mark: first durably on the shelf, then in the catalog. Returns whether the post came
+    /// back to the lists by it: a bookmark of a post that is gone, taken off and set again.
     ///
     /// # Errors
     /// When the shelf cannot be written; then nothing has changed.
-    pub fn set(&mut self, change: Change) -> Result<(), LibraryError> {
-        let entry = self.ask(|catalog| catalog.entry(change.row))?.ok_or(LibraryError::NoPost)?;
+    pub fn set(&mut self, change: &Change) -> Result<bool, LibraryError> {
+        let entry = self.ask(|catalog| catalog.find(&change.id))?;
+        let comes_back = entry.is_none();
+        let kept = match entry {
+            Some(entry) => bookmark(&entry, &self.archive),
+            None => self.taken_off.get(&change.id).cloned().ok_or(LibraryError::NoPost)?,
+        };
+        let key = kept.key.clone();
         match (change.mark, change.on) {
-            (Mark::Bookmark, true) => self.shelf.bookmark(&bookmark(&entry, &self.archive))?,
-            (Mark::Bookmark, false) => self.shelf.unbookmark(&entry.key)?,
-            (Mark::Read, on) => self.shelf.set_read(&entry.key, on)?,
+            (Mark::Bookmark, true) => self.shelf.bookmark(&kept)?,
+            (Mark::Bookmark, false) => {
+                self.shelf.unbookmark(&key)?;
+                self.taken_off.insert(change.id.clone(), kept);
+            }
+            (Mark::Read, on) => self.shelf.set_read(&key, on)?,
         }
+        self.copy_mark(key);
+        Ok(comes_back)
+    }
+
+    /// The mark is safe on the shelf; its copy in the catalog is made now, or as soon as it can be.
+    fn copy_mark(&mut self, key: ShelfKey) {
         let Self { catalog, shelf, .. } = self;
-        if let Err(error) = catalog.mark(&[entry.key], shelf.marks()) {
-            // The mark is safe; its copy in the catalog is made again.
-            self.begin_anew(&error)?;
+        if let Err(error) = catalog.mark(&[key], shelf.marks()) {
+            self.behind = true;
+            if !matches!(error, CatalogError::Busy) {
+                self.notices.push(error.to_string());
+            }
         }
-        Ok(())
     }
 
     /// Takes in what other processes and other machines have marked, and posts that other processes have
@@ -182,7 +217,7 @@ impl Library {
     /// # Errors
     /// When the journals or the catalog cannot be read.
     pub fn follow(&mut self) -> Result<bool, LibraryError> {
-        let changed = self.shelf.follow()?;
+        let changed = self.shelf.follow()? || self.behind;
         if changed {
             self.reconcile()?;
         }
@@ -194,8 +229,14 @@ impl Library {
     /// # Errors
     /// When the catalog fails.
     pub fn reconcile(&mut self) -> Result<(), CatalogError> {
-        let marks = self.shelf.marks().clone();
-        self.ask(|catalog| catalog.reconcile(&marks))
+        self.behind = true;
+        match self.catalog.reconcile(self.shelf.marks()) {
+            Err(CatalogError::Busy) => return Err(CatalogError::Busy),
+            Err(error) => self.begin_anew(&error)?,
+            Ok(()) => {}
+        }
+        self.behind = false;
+        Ok(())
     }
 
     /// Makes changes to the catalog, all or none.

@@ -75,7 +75,9 @@ impl Sync {
         match &mut self.state {
             State::Looking { walk, found } => {
                 if look(walk, found, &mut self.summary) {
-                    self.state = compare(std::mem::take(found), library, &mut self.summary)?;
+                    // Only when that has worked is the walk's result spent: a busy catalog is tried again.
+                    let next = compare(found, library, &mut self.summary)?;
+                    self.state = next;
                 }
             }
             State::Reading(reading) => {
@@ -132,12 +134,12 @@ fn look(walk: &mut Walk, found: &mut Vec<(PostId, Stamp)>, summary: &mut Summary
 }
 
 fn compare(
-    found: Vec<(PostId, Stamp)>,
+    found: &[(PostId, Stamp)],
     library: &mut Library,
     summary: &mut Summary,
 ) -> Result<State, LibraryError> {
     summary.files = found.len();
-    let plan = plan(library.ask(|catalog| catalog.stamps())?, found.into_iter());
+    let plan = plan(library.ask(|catalog| catalog.stamps())?, found.iter().cloned());
     summary.removed = plan.removed.len();
     if !plan.removed.is_empty() {
         library.apply(&Batch { removed: plan.removed, ..Batch::default() })?;

@@ -59,12 +59,21 @@ pub(super) struct Desk {
     events: Sender<Event>,
     sync: Option<Sync>,
     refreshed: Instant,
+    /// The latest complaint.
+    complaint: SafeText,
 }
 
 impl Desk {
     pub(super) fn new(library: Library, sessions: Sessions, events: Sender<Event>) -> Self {
         let sync = Some(Sync::start(&library));
-        Self { library, sessions: Some(sessions), events, sync, refreshed: Instant::now() }
+        Self {
+            library,
+            sessions: Some(sessions),
+            events,
+            sync,
+            refreshed: Instant::now(),
+            complaint: SafeText::default(),
+        }
     }
 
     fn run(&mut self, questions: &Receiver<Effect>) {
@@ -75,19 +84,30 @@ impl Desk {
             if inbox.receive(questions, wait) == Err(Closed) {
                 return;
             }
-            let done = match inbox.next() {
-                Some(question) => self.answer(question),
-                None if self.sync.is_some() => self.read_on(),
-                None => self.follow(),
-            };
-            if let Err(error) = done {
-                // Another program that holds the catalog lets go of it; anything else would fail again.
-                if !error.is_busy() {
-                    self.sync = None;
-                }
-                self.complain(&error.to_string());
+            if let Some(question) = inbox.next() {
+                self.report(|desk| desk.answer(question));
+            } else if self.sync.is_none() {
+                self.report(Self::follow);
+            } else if let Err(error) = self.read_on() {
+                self.interrupt_sync(&error);
             }
             self.say_notices();
+        }
+    }
+
+    /// Does something; what goes wrong is said.
+    fn report(&mut self, work: impl FnOnce(&mut Self) -> Result<(), LibraryError>) {
+        if let Err(error) = work(self) {
+            self.complain(&error.to_string());
+        }
+    }
+
+    /// Another program that holds the catalog lets go of it; anything else would fail again.
+    fn interrupt_sync(&mut self, error: &LibraryError) {
+        self.complain(&error.to_string());
+        if !error.is_busy() {
+            self.sync = None;
+            self.send(Event::Sync(Progress::Done));
         }
     }
 
@@ -100,7 +120,10 @@ impl Desk {
             }
             Effect::Facets => self.count()?,
             Effect::Open(row) => return self.open(row),
-            Effect::Save(change) => self.save(change),
+            Effect::Save(change) => {
+                self.save(change);
+                return Ok(());
+            }
             Effect::Remember(session) => {
                 self.remember(&session);
                 return Ok(());
@@ -113,19 +136,38 @@ impl Desk {
 
     fn list(&mut self, question: &Question) -> Result<Listing, LibraryError> {
         let Question { generation, query, sort, keep, height } = question;
-        let rows = self.library.ask(|catalog| catalog.rows(query, *sort))?;
-        let place = |row: RowId| rows.iter().position(|r| *r == row);
-        let kept = match keep {
-            Keep::First => None,
-            Keep::Row(row, before) => Some(place(*row).unwrap_or(*before)),
-            Keep::Post(id) => {
-                self.library.ask(|catalog| catalog.find(id))?.and_then(|entry| place(entry.row))
-            }
+        let mut rows = self.library.ask(|catalog| catalog.rows(query, *sort))?;
+        let (kept, before) = match keep {
+            Keep::First => (None, None),
+            Keep::Row(row, before) => (Some(*row), Some(*before)),
+            Keep::Post(id) => (self.library.ask(|catalog| catalog.find(id))?.map(|entry| entry.row), None),
+        };
+        let kept = match kept {
+            Some(row) => self.keep(row, &mut rows, question)?.or(before),
+            None => before,
         };
         let near = near(kept.unwrap_or(0).saturating_sub(*height), 2 * height, rows.len());
         let wanted = rows.get(near.clone()).unwrap_or_default();
         let lines = self.library.ask(|catalog| catalog.listed(wanted))?;
         Ok(Listing { generation: *generation, rows: rows.into(), kept, near, lines })
+    }
+
+    /// The place of the article that the reader is at. Among the unread posts it keeps its place although it
+    /// has been read by being opened there.
+    fn keep(
+        &mut self,
+        row: RowId,
+        rows: &mut Vec<RowId>,
+        question: &Question,
+    ) -> Result<Option<usize>, LibraryError> {
+        let place = rows.iter().position(|other| *other == row);
+        let Some(query) = question.query.with_read().filter(|_| place.is_none()) else { return Ok(place) };
+        let all = self.library.ask(|catalog| catalog.rows(&query, question.sort))?;
+        let place = place_among(rows, &all, row);
+        if let Some(place) = place {
+            rows.insert(place, row);
+        }
+        Ok(place)
     }
 
     fn count(&mut self) -> Result<Event, LibraryError> {
@@ -135,7 +177,11 @@ impl Desk {
     }
 
     fn open(&mut self, row: RowId) -> Result<(), LibraryError> {
-        let Some(entry) = self.library.ask(|catalog| catalog.entry(row))? else { return Ok(()) };
+        let Some(entry) = self.library.ask(|catalog| catalog.entry(row))? else {
+            // Another process has removed it: the list is out of date.
+            self.send(Event::Changed);
+            return Ok(());
+        };
         let read = if entry.gone { None } else { self.library.archive().read(&entry.header.id).ok() };
         let (header, text) = match read {
             Some(Read { post, .. }) => {
@@ -157,12 +203,17 @@ impl Desk {
         }
     }
 
-    fn save(&mut self, change: Change) -> Event {
-        let outcome = match self.library.set(change) {
-            Ok(()) => Outcome::Done,
+    fn save(&mut self, change: Change) {
+        let saved = self.library.set(&change);
+        let comes_back = matches!(saved, Ok(true));
+        let outcome = match saved {
+            Ok(_) => Outcome::Done,
             Err(error) => Outcome::Failed(SafeText::label(&error.to_string())),
         };
-        Event::Saved(change, outcome)
+        self.send(Event::Saved(change, outcome));
+        if comes_back {
+            self.send(Event::Changed);
+        }
     }
 
     /// Reads a few more posts, if there are any to read. Returns through events how far it is.
@@ -213,12 +264,27 @@ impl Desk {
         }
     }
 
-    fn complain(&self, text: &str) {
-        self.send(Event::Said(Message::Error(SafeText::label(text))));
+    /// Says what went wrong, once: what goes wrong every two seconds would hide everything else.
+    fn complain(&mut self, text: &str) {
+        let text = SafeText::label(text);
+        if text != self.complaint {
+            self.complaint = text.clone();
+            self.send(Event::Said(Message::Error(text)));
+        }
     }
 
     fn send(&self, event: Event) {
         // The UI only ends before us when the program does.
         let _ = self.events.send(event);
     }
+}
+
+/// Where a post of `all` belongs in `rows`, some of the same posts in the same order.
+fn place_among(rows: &[RowId], all: &[RowId], row: RowId) -> Option<usize> {
+    let before = all.iter().position(|other| *other == row)?;
+    let mut place = 0;
+    for other in all.iter().take(before) {
+        place += usize::from(rows.get(place) == Some(other));
+    }
+    Some(place)
 }

@@ -1,6 +1,6 @@
 //! The help: the key table itself.
 
-use crate::app::{Group, Model, Sequence};
+use crate::app::{Group, HELP_TITLE, Model, Sequence};
 use crate::config::Look;
 use crate::ui::canvas::{Canvas, after, rows};
 use ratatui::layout::Rect;
@@ -17,14 +17,12 @@ enum HelpLine<'a> {
 pub(super) fn draw(model: &Model, top: usize, area: Rect, canvas: &mut Canvas<'_>) {
     let lines = lines(model);
     let mut rows = rows(area);
-    if area.height >= 3
+    if area.height > HELP_TITLE
         && let Some(row) = rows.next()
     {
         canvas.row(row, &model.preferences.words.help, "", Look::TitleFocused);
     }
-    let room = usize::from(area.height.saturating_sub(1)).max(1);
-    let top = top.min(lines.len().saturating_sub(room));
-    for (row, line) in rows.zip(lines.iter().skip(top)) {
+    for (row, line) in rows.zip(lines.iter().skip(top.min(model.help_end()))) {
         match line {
             HelpLine::Heading(text) => drop(canvas.label(row, text, canvas.style(Look::Section))),
             HelpLine::Action(keys, does) => {

@@ -1,6 +1,6 @@
 //! The reader pane.
 
-use crate::app::{Model, Shown};
+use crate::app::{Model, Pane, Shown};
 use crate::config::Look;
 use crate::typeset::Line;
 use crate::ui::canvas::{Canvas, after, rows};
@@ -9,8 +9,7 @@ use ratatui::layout::Rect;
 /// The source, and the title once its lines have been scrolled away; and how much of the text is above.
 pub(super) fn title(model: &Model) -> (String, String) {
     let Some(shown) = &model.reader.shown else { return Default::default() };
-    let rows = model.screen().reader.map_or(0, |area| usize::from(area.height.saturating_sub(1)));
-    let hidden = shown.len().saturating_sub(rows);
+    let hidden = shown.len().saturating_sub(model.screen().rows(Pane::Reader));
     let percent = (model.reader.top() * 100).checked_div(hidden).map(|p| format!("{}%", p.min(100)));
     let mark = if shown.bookmarked { "*" } else { "" };
     let source = shown.header.source.as_deref().unwrap_or_default();

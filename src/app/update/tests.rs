@@ -2,7 +2,7 @@
 
 use super::update;
 use crate::app::{
-    Change, Effect, Event, Keymap, Listing, Mark, Message, Model, Opened, Outcome, Pane, Preferences,
+    Change, Effect, Event, Keep, Keymap, Listing, Mark, Message, Model, Opened, Outcome, Pane, Preferences,
     Progress, Question, Session,
 };
 use crate::post::{DateFrom, Header, PostId};
@@ -68,13 +68,21 @@ fn opened(number: u32) -> Event {
     Event::Opened(Box::new(Opened { row, header, read: false, bookmarked: false, article }))
 }
 
+fn change(number: u32, mark: Mark, on: bool) -> Change {
+    let Listed { row, id, .. } = listed(number);
+    Change { row, id, mark, on }
+}
+
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     let key = |c| Event::Key(KeyCombination::new(KeyCode::Char(c), KeyModifiers::NONE));
     keys.chars().flat_map(|c| update(model, key(c))).collect()
 }
 
 fn saves(effects: &[Effect]) -> Vec<Change> {
-    effects.iter().filter_map(|e| if let Effect::Save(change) = e { Some(*change) } else { None }).collect()
+    effects
+        .iter()
+        .filter_map(|e| if let Effect::Save(change) = e { Some(change.clone()) } else { None })
+        .collect()
 }
 
 #[test]
@@ -97,8 +105,8 @@ fn an_article_that_is_no_longer_wanted_is_not_shown() {
 #[test]
 fn a_mark_that_could_not_be_saved_is_taken_back_with_the_reason() {
     let mut model = program(80, 9);
-    let change = Change { row: RowId(0), mark: Mark::Bookmark, on: true };
-    assert_eq!(saves(&press(&mut model, "b")), [change]);
+    let change = change(0, Mark::Bookmark, true);
+    assert_eq!(saves(&press(&mut model, "b")), [change.clone()]);
     assert!(model.list.current().unwrap().bookmarked);
     update(&mut model, Event::Saved(change, Outcome::Failed("not saved: disk full".into())));
     assert!(!model.list.current().unwrap().bookmarked);
@@ -111,9 +119,7 @@ fn undo_takes_back_one_change_after_another() {
     let mut model = program(80, 9);
     press(&mut model, "bjr");
     let undone = saves(&press(&mut model, "uuu"));
-    let read = Change { row: RowId(1), mark: Mark::Read, on: false };
-    let bookmark = Change { row: RowId(0), mark: Mark::Bookmark, on: false };
-    assert_eq!(undone, [read, bookmark]);
+    assert_eq!(undone, [change(1, Mark::Read, false), change(0, Mark::Bookmark, false)]);
 }
 
 #[test]
@@ -184,4 +190,94 @@ fn the_measure_changes_by_two_hanzi_within_its_bounds() {
     assert_eq!(model.preferences.measure, 16);
     press(&mut model, "1000>");
     assert_eq!(model.preferences.measure, 400);
+}
+
+#[test]
+fn a_mark_is_called_saved_when_it_is_and_a_late_answer_does_not_hide_it() {
+    let mut model = program(120, 9);
+    let changes = saves(&press(&mut model, "b"));
+    assert_eq!(model.status.message, None);
+    update(&mut model, opened(0));
+    assert!(!model.reader.shown.as_ref().unwrap().bookmarked, "the answer was on its way before the key");
+    update(&mut model, Event::Saved(changes[0].clone(), Outcome::Done));
+    assert!(model.reader.shown.as_ref().unwrap().bookmarked);
+    assert!(matches!(&model.status.message, Some(Message::Info(_))));
+}
+
+#[test]
+fn marks_go_to_the_article_under_the_cursor_also_before_it_is_shown() {
+    let mut model = program(120, 9);
+    press(&mut model, "l");
+    update(&mut model, opened(0));
+    assert_eq!(
+        saves(&press(&mut model, "]b")),
+        [change(1, Mark::Read, true), change(1, Mark::Bookmark, true)]
+    );
+}
+
+#[test]
+fn an_article_far_down_is_marked_as_read_once_it_is_known() {
+    let mut model = program(120, 1000);
+    assert_eq!(saves(&press(&mut model, "Gl")), []);
+    assert_eq!(saves(&update(&mut model, opened(999))), [change(999, Mark::Read, true)]);
+}
+
+#[test]
+fn keys_pressed_while_a_list_is_on_its_way_are_not_lost() {
+    let mut model = program(80, 9);
+    press(&mut model, "jj");
+    update(&mut model, Event::Changed);
+    press(&mut model, "jjj");
+    let Event::Listing(answer) = listing(2, 9) else { panic!("no listing") };
+    update(&mut model, Event::Listing(Listing { kept: Some(2), ..answer }));
+    assert_eq!(model.list.cursor(), 5);
+}
+
+#[test]
+fn news_does_not_move_a_choice_away_from_its_top() {
+    let mut model = program(80, 9);
+    press(&mut model, "5jS");
+    press(&mut model, "hj");
+    let effects = update(&mut model, Event::Changed);
+    assert!(matches!(&effects[0], Effect::List(Question { keep: Keep::First, query: Query::Unread, .. })));
+}
+
+#[test]
+fn the_place_that_is_remembered_belongs_to_the_article_that_is() {
+    let mut model = program(120, 9);
+    press(&mut model, "l");
+    update(&mut model, opened(0));
+    let session = model.session();
+    assert_eq!(session.post, Some("0.md".into()));
+    press(&mut model, "]");
+    let session = model.session();
+    assert_eq!((session.post, session.place), (Some("1.md".into()), None));
+}
+
+#[test]
+fn arrows_in_the_find_prompt_leave_sidebar_and_list_alone() {
+    let mut model = program(120, 9);
+    press(&mut model, "l/");
+    let effects = update(&mut model, Event::Key(KeyCombination::new(KeyCode::Down, KeyModifiers::NONE)));
+    assert_eq!(effects, []);
+    assert_eq!(model.list.cursor(), 0);
+}
+
+#[test]
+fn the_next_pane_after_an_empty_list_is_not_the_reader() {
+    let mut model = program(120, 0);
+    let tab = || Event::Key(KeyCombination::new(KeyCode::Tab, KeyModifiers::NONE));
+    update(&mut model, tab());
+    assert_eq!(model.focus, Pane::Sidebar);
+    update(&mut model, tab());
+    assert_eq!(model.focus, Pane::List);
+}
+
+#[test]
+fn the_help_stops_at_its_last_line() {
+    let mut model = program(80, 9);
+    press(&mut model, "?G");
+    let end = model.overlay;
+    press(&mut model, "jjk");
+    assert_ne!(model.overlay, end);
 }

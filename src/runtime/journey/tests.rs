@@ -1,7 +1,7 @@
 //! What readers do.
 
 use super::Journey;
-use crate::app::{Effect, Message, Pane, Scope};
+use crate::app::{Effect, Event, Message, Pane, Scope};
 use crate::ingest::{Archive, Options};
 use crate::query::Facet;
 use std::fs;
@@ -231,4 +231,34 @@ fn quitting_goes_back_one_step_at_a_time() {
     journey.press("Esc");
     assert_eq!(journey.outside, []);
     assert_eq!(journey.press("q").outside, [Effect::Quit]);
+}
+
+#[test]
+fn among_the_unread_the_article_that_is_open_stays_until_it_is_left() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 120, 20);
+    journey.press("h j l j j Enter");
+    let open = journey.model.list.current().unwrap().clone();
+    let unread = journey.model.list.len();
+    journey.take(Event::Changed);
+    assert_eq!((journey.model.list.row(), journey.model.list.cursor()), (Some(open.row), 2));
+    journey.press("Q");
+    let mut tomorrow = Journey::on_sample(home.path(), 120, 20);
+    assert_eq!(tomorrow.model.list.current().map(|line| &line.id), Some(&open.id));
+    tomorrow.press("q j");
+    tomorrow.take(Event::Changed);
+    assert_eq!(tomorrow.model.list.len(), unread - 1);
+}
+
+#[test]
+fn removing_the_bookmark_of_a_post_that_is_gone_can_be_undone() {
+    let (folder, home) = (folder(&[("a.md", "# 甲")]), home());
+    open(folder.path(), home.path()).press("b");
+    fs::remove_file(folder.path().join("a.md")).unwrap();
+    let mut journey = open(folder.path(), home.path());
+    journey.press("h j j Enter b");
+    assert_eq!(journey.model.sidebar.totals.bookmarked, 0);
+    journey.press("u");
+    assert_eq!(journey.model.sidebar.totals.bookmarked, 1);
+    assert_eq!(&*journey.model.list.current().unwrap().title, "甲");
 }

@@ -43,23 +43,20 @@ impl Catalog {
         Ok(tx.commit()?)
     }
 
-    /// Takes over the whole shelf, changing only what differs.
+    /// Takes over the whole shelf, changing only what differs; where nothing does, nothing is locked.
     ///
     /// # Errors
     /// Nothing is changed when it fails.
     pub fn reconcile(&mut self, marks: &Marks) -> Result<(), CatalogError> {
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut known = all(&tx)?;
+        let mut known = all(&self.db)?;
+        let mut outdated = Vec::new();
         for key in marks.keys() {
-            let mark = Mark::on_shelf(marks, key)?;
-            if known.remove(key).unwrap_or_default() != mark {
-                set(&tx, key, &mark)?;
+            if known.remove(key).unwrap_or_default() != Mark::on_shelf(marks, key)? {
+                outdated.push(key.clone());
             }
         }
-        for key in known.into_keys() {
-            set(&tx, &key, &Mark::default())?;
-        }
-        Ok(tx.commit()?)
+        outdated.extend(known.into_keys());
+        if outdated.is_empty() { Ok(()) } else { self.mark(&outdated, marks) }
     }
 }
 
