@@ -2,8 +2,10 @@
 //! language can be parsed into.
 
 mod answer;
+mod fold;
 
 pub use answer::{Count, Listed, RowId, Totals};
+pub use fold::{fold, fold_char};
 
 use crate::post::{SafeText, Timestamp};
 
@@ -21,7 +23,7 @@ pub enum Query {
     Category(SafeText),
     /// Posts with this tag.
     Tag(SafeText),
-    /// Posts whose title contains this text; ASCII and full-width letters match in either case.
+    /// Posts whose title contains this text, compared as by [`fold`].
     Title(String),
     /// Posts whose own clock showed at least what this time's clock shows: a post of 07:00 in Beijing is of
     /// its day in Beijing wherever it is read.

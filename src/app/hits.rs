@@ -1,6 +1,7 @@
 //! What was found in the open article.
 
-use crate::typeset::{Line, Page};
+use crate::query::fold_char;
+use crate::typeset::{Line, Page, Role};
 use std::ops::Range;
 
 /// A text that is looked for on a page, and the places where it stands.
@@ -18,7 +19,7 @@ impl Hits {
     /// Finds a text on a page, also where a line is broken within it; letters match in either case. The first
     /// hit on or below `from`, a line, becomes the current one, else the first of all.
     pub(crate) fn find(page: &Page, needle: &str, from: usize) -> Self {
-        let folded: Vec<char> = needle.chars().map(fold).collect();
+        let folded: Vec<char> = needle.chars().map(fold_char).collect();
         let hits = if folded.is_empty() { Vec::new() } else { find_all(page, &folded) };
         let current = hits.iter().position(|hit| first_line(hit) >= from).unwrap_or(0);
         Self { needle: needle.to_owned(), found: hits, current }
@@ -85,26 +86,37 @@ fn find_all(page: &Page, needle: &[char]) -> Vec<Hit> {
     let mut lines = page.lines.iter().enumerate().peekable();
     while let Some((_, first)) = lines.peek() {
         let block = first.place.block;
-        let mut letters = Vec::new();
+        let (mut letters, mut previous) = (Vec::new(), None);
         while let Some((number, line)) = lines.next_if(|(_, line)| line.place.block == block) {
-            push_line(&mut letters, number, line);
+            push_line(&mut letters, number, line, previous);
+            previous = Some(line);
         }
         find_in(&letters, needle, &mut hits);
     }
     hits
 }
 
-fn push_line(letters: &mut Vec<Letter>, number: usize, line: &Line) {
-    let text = line.text();
-    let joint = letters.last().is_some_and(|l: &Letter| l.folded.is_ascii_graphic())
-        && text.starts_with(|c: char| c.is_ascii_graphic());
-    if joint {
+/// The letters of a line, without the marks of quotations and lists at its beginning.
+fn push_line(letters: &mut Vec<Letter>, number: usize, line: &Line, previous: Option<&Line>) {
+    if previous.is_some_and(|previous| swallows_blank(previous, line)) {
         letters.push(Letter { folded: ' ', at: None });
     }
-    letters.extend(
-        text.char_indices()
-            .map(|(byte, c)| Letter { folded: fold(c), at: Some((number, byte..byte + c.len_utf8())) }),
-    );
+    let mut start = 0;
+    for span in &line.spans {
+        if span.style.role != Role::Marker {
+            letters.extend(span.text.char_indices().map(|(byte, c)| Letter {
+                folded: fold_char(c),
+                at: Some((number, start + byte..start + byte + c.len_utf8())),
+            }));
+        }
+        start += span.text.len();
+    }
+}
+
+/// Whether a line ends before the next begins: a blank stood between them.
+fn swallows_blank(line: &Line, next: &Line) -> bool {
+    let own = line.spans.iter().filter(|span| span.style.role != Role::Marker);
+    line.place.offset + own.map(|span| span.text.len()).sum::<usize>() < next.place.offset
 }
 
 fn find_in(letters: &[Letter], needle: &[char], hits: &mut Vec<Hit>) {
@@ -131,20 +143,6 @@ fn join(letters: &[Letter]) -> Hit {
     hit
 }
 
-/// Full-width letters, digits and signs are their ASCII forms, and letters have no case.
-fn fold(c: char) -> char {
-    let narrow = match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        c => c,
-    };
-    let mut lower = narrow.to_lowercase();
-    match (lower.next(), lower.next()) {
-        (Some(one), None) => one,
-        _ => narrow,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,11 +160,13 @@ mod tests {
 
     #[test]
     fn hits_are_found_over_line_breaks_at_every_width() {
-        let text = "海风吹过霜湾的旧码头，旧码头上没有船。The old wharf stands empty today.";
-        for width in 8..60 {
+        let text = "海风吹过霜湾的旧码头，旧码头上没有船。The old wharf stands empty today. Там пусто теперь.\n\n\
+                    > 海风吹过霜湾的旧码头，\n>\n> - 旧码头上没有船。The old wharf stands empty today. Там пусто теперь.";
+        for width in 12..60 {
             let page = page(text, width);
-            assert_eq!(found(&page, "旧码头"), 2, "{width}");
-            assert_eq!(found(&page, "OLD wharf stands"), 1, "{width}");
+            assert_eq!(found(&page, "旧码头"), 4, "{width}");
+            assert_eq!(found(&page, "OLD wharf stands"), 2, "{width}");
+            assert_eq!(found(&page, "там пусто"), 2, "{width}");
             assert_eq!(found(&page, "没有车"), 0);
             assert_eq!(found(&page, ""), 0);
         }

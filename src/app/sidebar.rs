@@ -1,7 +1,7 @@
 //! The sidebar: the whole archive, the reader's marks, and the facets with their counts.
 
 use crate::app::Scope;
-use crate::query::{Count, Facet, Totals};
+use crate::query::{Count, Facet, Totals, fold};
 use std::collections::BTreeSet;
 
 /// One line of the sidebar.
@@ -178,14 +178,14 @@ impl Sidebar {
     }
 
     fn rebuild(&mut self) {
-        let filter = self.filter.to_lowercase();
+        let filter = fold(&self.filter);
         let mut entries = Vec::new();
         if filter.is_empty() {
             entries.extend([Entry::All, Entry::Unread, Entry::Bookmarks]);
         }
         for facet in Facet::ALL {
             let values: Vec<Entry> = (self.counts(facet).iter().enumerate())
-                .filter(|(_, count)| filter.is_empty() || count.value.to_lowercase().contains(&filter))
+                .filter(|(_, count)| filter.is_empty() || fold(&count.value).contains(&filter))
                 .map(|(index, _)| Entry::Value(facet, index))
                 .collect();
             if !values.is_empty() {

@@ -8,7 +8,6 @@
 mod entry;
 mod error;
 mod filter;
-mod fold;
 mod marks;
 mod open;
 mod read;

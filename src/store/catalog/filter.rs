@@ -1,7 +1,6 @@
 //! A [`Query`] as SQL. Everything that comes from outside is a bound parameter.
 
-use super::fold::fold;
-use crate::query::{Facet, Query, Sort};
+use crate::query::{Facet, Query, Sort, fold};
 use rusqlite::types::Value;
 
 /// A statement that selects the numbers of posts, with its parameters.

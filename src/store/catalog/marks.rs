@@ -4,10 +4,10 @@
 //! filters and counts need no join. A bookmark whose key no post has any more is an orphan: a row of its own
 //! with `gone = 1`, made of what the bookmark kept; bookmarks of other archives are none of this one's.
 
-use super::fold::fold;
 use super::write::json;
 use super::{Catalog, CatalogError};
 use crate::post::{Bookmark, DateFrom, ShelfKey, Timestamp, WebUrl};
+use crate::query::fold;
 use crate::store::Marks;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use std::collections::HashMap;

@@ -1,9 +1,8 @@
 //! The catalog against a model: plain collections, filtered and sorted by hand.
 
-use super::fold::fold;
 use super::{Batch, Catalog};
 use crate::post::{Bookmark, DateFrom, Header, PostId, SafeText, ShelfKey, Stamp, Timestamp, WebUrl};
-use crate::query::{Count, Facet, Listed, Query, RowId, Sort, Totals};
+use crate::query::{Count, Facet, Listed, Query, RowId, Sort, Totals, fold};
 use crate::store::Marks;
 use proptest::collection::vec;
 use proptest::option;

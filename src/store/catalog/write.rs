@@ -1,11 +1,10 @@
 //! Bringing the catalog up to date with the archive.
 
 use super::filter::kind;
-use super::fold::fold;
 use super::marks::{self, Mark};
 use super::{Catalog, CatalogError};
 use crate::post::{Header, PostId, SafeText, ShelfKey, Stamp, Timestamp, WebUrl};
-use crate::query::{Facet, RowId};
+use crate::query::{Facet, RowId, fold};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 use std::collections::HashMap;
 
