@@ -35,7 +35,7 @@ pub use list::{List, near};
 pub use marks::{Change, Mark};
 pub use model::{HELP_TITLE, Model, Overlay};
 pub use panes::Pane;
-pub use preferences::Preferences;
+pub use preferences::{MEASURES, Preferences};
 pub use prompt::{Prompt, PromptKind};
 pub use reader::{Reader, Shown};
 pub use screen::Screen;

@@ -17,7 +17,7 @@
 //! | [`app`] | the model, and `update`: every behaviour of the program | none |
 //! | [`config`] | settings, keys, themes, words, folders | reads |
 //! | [`ingest`] | a folder to posts | reads |
-//! | [`store`] | the catalog (a cache) and the shelf (the user's) | the only writer |
+//! | [`store`] | the catalog (a cache) and the shelf (the user's) | the only writer, but for exports |
 //! | [`ui`] | draws the model, changes nothing | none |
 //! | [`runtime`] | threads, the loop, the terminal, what effects do | yes |
 //! | [`cli`] | arguments, and the subcommands that print | yes |

@@ -3,7 +3,6 @@
 use crate::app::{Action, Group};
 use crokey::{KeyCombination, KeyCombinationFormat};
 use crossterm::event::{KeyCode, KeyModifiers};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Keys pressed one after another: `gg` is two.
@@ -35,7 +34,7 @@ pub(crate) enum Match {
     None,
 }
 
-/// The table. The last binding of a group wins nothing over the first: each sequence stands once.
+/// The table: each sequence of keys stands for one action, and none begins with another.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Keymap {
     groups: BTreeMap<Group, Vec<(Action, Vec<Sequence>)>>,
@@ -109,7 +108,7 @@ impl Keymap {
         found
     }
 
-    /// The actions of a group with their keys, in the order of the file.
+    /// The actions of a group with their keys, in the order of [`Action`].
     pub fn group(&self, group: Group) -> impl Iterator<Item = (Action, &[Sequence])> {
         self.groups.get(&group).into_iter().flatten().map(|(action, keys)| (*action, keys.as_slice()))
     }
@@ -170,12 +169,6 @@ impl std::fmt::Display for Sequence {
             }
         }
         f.pad(&text)
-    }
-}
-
-impl<'de> Deserialize<'de> for Sequence {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 

@@ -2,7 +2,12 @@
 
 use crate::app::{Keymap, Words};
 use crate::typeset::Options;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
+
+/// The measures that can be set: below the narrowest no line can be broken well, and none reads a line longer
+/// than the widest.
+pub const MEASURES: RangeInclusive<u16> = 16..=400;
 
 /// The settings that behaviour depends on.
 #[derive(Clone, Debug, Default)]

@@ -2,16 +2,13 @@
 
 use crate::app::prompt::PromptKind;
 use crate::app::{
-    Action, Effect, Event, Model, Outcome, Overlay, Pane, Progress, Words, keys, marks, motion, opening,
+    Action, Effect, Event, MEASURES, Model, Outcome, Overlay, Pane, Progress, Words, keys, marks, motion,
+    opening,
 };
 use crate::query::Sort;
 
 /// How many cells `<` and `>` change the measure by: two Hanzi.
 const MEASURE_STEP: isize = 4;
-/// The narrowest measure: below it, no line can be broken well.
-const MIN_MEASURE: i32 = 16;
-/// The widest measure.
-const MAX_MEASURE: i32 = 400;
 
 /// Takes one event: changes the model, and says what is to be done outside.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
@@ -137,6 +134,8 @@ fn back(model: &mut Model, may_quit: bool) -> Vec<Effect> {
         Pane::Reader => opening::focus(model, Pane::List),
         Pane::Sidebar if !model.sidebar.filter.is_empty() => opening::narrow(model, PromptKind::Sidebar, ""),
         Pane::List if !model.list.filter.is_empty() => opening::narrow(model, PromptKind::Filter, ""),
+        // In a narrow window the sidebar hides the list that it belongs to.
+        Pane::Sidebar if model.screen().list.is_none() => opening::focus(model, Pane::List),
         _ if may_quit => vec![Effect::Remember(model.session()), Effect::Quit],
         _ => Vec::new(),
     }
@@ -160,9 +159,9 @@ fn link(model: &mut Model, action: Action) -> Vec<Effect> {
 
 /// Makes the measure wider or narrower by so many steps.
 fn measure(model: &mut Model, steps: isize) -> Vec<Effect> {
-    let change = i32::try_from(steps * MEASURE_STEP).unwrap_or(0);
-    let measure = i32::from(model.preferences.measure).saturating_add(change);
-    let measure = u16::try_from(measure.clamp(MIN_MEASURE, MAX_MEASURE)).unwrap_or(u16::MAX);
+    let cells =
+        usize::from(model.preferences.measure).saturating_add_signed(steps.saturating_mul(MEASURE_STEP));
+    let measure = u16::try_from(cells).unwrap_or(u16::MAX).clamp(*MEASURES.start(), *MEASURES.end());
     model.preferences.measure = measure;
     model.status.info(&Words::fill(&model.preferences.words.measure, &[&measure]));
     Vec::new()

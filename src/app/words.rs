@@ -63,8 +63,10 @@ words! {
     reading,
     /// Instead of an article: nothing is open.
     nothing_open,
-    /// Instead of an article: the file is gone; the bookmark is left.
+    /// Instead of an article: the file is gone.
     gone,
+    /// Under that: the bookmark is left.
+    gone_kept,
     /// Before the filter that is being typed.
     prompt_filter,
     /// Before the sidebar's filter that is being typed.

@@ -33,7 +33,7 @@ impl Paths {
         })
     }
 
-    /// All folders in one: for tests, and without a home.
+    /// All folders in one, as tests use them.
     pub fn under(folder: &Path) -> Self {
         Self {
             home: folder.to_owned(),

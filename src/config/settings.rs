@@ -1,5 +1,6 @@
 //! The settings file.
 
+use crate::app::MEASURES;
 use crate::config::Language;
 use crate::typeset::{Ambiguous, Options};
 use serde::Deserialize;
@@ -16,7 +17,7 @@ pub struct Settings {
     /// What the terminal does.
     pub terminal: Terminal,
     archive: PathBuf,
-    lang: String,
+    lang: Lang,
     #[serde(flatten)]
     rest: toml::Table,
 }
@@ -25,11 +26,12 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Typeset {
-    /// The widest a line may be, in cells.
+    /// The widest a line may be, in cells, within [`MEASURES`].
+    #[serde(deserialize_with = "measure")]
     pub max_width: u16,
     /// The indent of a Chinese paragraph, in Hanzi.
     pub paragraph_indent: u8,
-    /// Whether a last line may hold one Hanzi alone.
+    /// Whether a last line of one Hanzi takes another along.
     pub avoid_lonely_last: bool,
     #[serde(flatten)]
     rest: toml::Table,
@@ -43,6 +45,15 @@ pub struct Terminal {
     pub ambiguous_width: Ambiguity,
     #[serde(flatten)]
     rest: toml::Table,
+}
+
+/// The language as the settings name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Lang {
+    Auto,
+    En,
+    Zh,
 }
 
 /// How wide a terminal draws ambiguous characters, as the settings and the command line name it.
@@ -65,6 +76,12 @@ impl From<Ambiguity> for Ambiguous {
     }
 }
 
+/// A measure that text can be set to; others are the nearest that can.
+fn measure<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let cells = u16::deserialize(deserializer)?;
+    Ok(cells.clamp(*MEASURES.start(), *MEASURES.end()))
+}
+
 impl Default for Typeset {
     fn default() -> Self {
         let Options { paragraph_indent, avoid_lonely_last, .. } = Options::default();
@@ -79,7 +96,7 @@ impl Default for Settings {
             theme: "default".to_owned(),
             typeset: Typeset::default(),
             terminal: Terminal::default(),
-            lang: "auto".to_owned(),
+            lang: Lang::Auto,
             rest: toml::Table::new(),
         }
     }
@@ -114,10 +131,10 @@ impl Settings {
 
     /// The language of the interface.
     pub fn language(&self) -> Language {
-        match self.lang.as_str() {
-            "en" => Language::English,
-            "zh" => Language::Chinese,
-            _ => Language::of_locale(|name| std::env::var(name).ok()),
+        match self.lang {
+            Lang::En => Language::English,
+            Lang::Zh => Language::Chinese,
+            Lang::Auto => Language::of_locale(|name| std::env::var(name).ok()),
         }
     }
 
@@ -142,6 +159,15 @@ mod tests {
         let (settings, warnings) = Settings::parse(DEFAULT_SETTINGS).unwrap();
         assert_eq!(settings, Settings::default());
         assert!(warnings.is_empty());
+    }
+
+    #[test]
+    fn a_measure_that_no_line_could_be_broken_at_is_the_nearest_that_can_be_set() {
+        let measure = |text: &str| Settings::parse(text).map(|(settings, _)| settings.typeset.max_width);
+        assert_eq!(measure("typeset.max_width = 0").unwrap(), 16);
+        assert_eq!(measure("typeset.max_width = 9999").unwrap(), 400);
+        assert!(measure("typeset.max_width = -1").is_err());
+        assert!(Settings::parse("lang = 'fr'").is_err());
     }
 
     #[test]

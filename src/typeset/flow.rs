@@ -146,7 +146,8 @@ impl FlowBuilder {
     fn is_emoji_tail(&mut self, c: char) -> bool {
         match c {
             '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' => true,
-            '\u{1f3fb}'..='\u{1f3ff}' => self.previous.is_some_and(is_pictograph),
+            // UAX #29 joins a skin tone to whatever is before it.
+            '\u{1f3fb}'..='\u{1f3ff}' => self.previous.is_some(),
             '\u{200d}' if self.previous.is_some_and(is_pictograph) => {
                 self.joining = true;
                 true
@@ -191,6 +192,7 @@ mod tests {
         for (raw, kept) in [
             ("一👨\u{200d}👩\u{200d}👧家", "一👨家"),
             ("👍\u{1f3fd}好", "👍好"),
+            ("好\u{1f3fb}x", "好x"),
             ("👨\u{200d}好", "👨好"),
             ("❤\u{fe0f}1\u{fe0f}\u{20e3}", "❤1"),
             ("क\u{94d}\u{200d}ष", "क\u{94d}\u{200d}ष"),

@@ -36,6 +36,18 @@ impl<'a> Canvas<'a> {
         u16::try_from(width::of(text, self.ambiguous)).unwrap_or(u16::MAX)
     }
 
+    /// The end of a text that fits into so many cells.
+    pub(super) fn end_of<'t>(&self, text: &'t str, cells: u16) -> &'t str {
+        let mut excess = width::of(text, self.ambiguous).saturating_sub(usize::from(cells));
+        let mut chars = text.chars();
+        while excess > 0
+            && let Some(c) = chars.next()
+        {
+            excess = excess.saturating_sub(width::of(c.encode_utf8(&mut [0; 4]), self.ambiguous));
+        }
+        chars.as_str()
+    }
+
     /// Writes a text from the left of a row on, cut at the row's end without a mark. Returns the cells it took.
     pub(super) fn write(&mut self, row: Rect, text: &str, style: Style) -> u16 {
         let mut used = 0;

@@ -32,9 +32,13 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         draw_line(shown, place, line, after(row, margin), canvas);
         last = row.y;
     }
-    if shown.is_gone() && last + 1 < area.bottom() {
-        let row = Rect { y: last + 1, height: 1, ..after(area, margin) };
-        canvas.label(row, &model.preferences.words.gone, canvas.style(Look::Notice));
+    if shown.is_gone() {
+        let words = &model.preferences.words;
+        let lines = [Some(&words.gone), shown.bookmarked.then_some(&words.gone_kept)];
+        let below = rows(after(area, margin)).filter(|row| row.y > last);
+        for (row, line) in below.zip(lines.into_iter().flatten()) {
+            canvas.label(row, line, canvas.style(Look::Notice));
+        }
     }
 }
 

@@ -59,16 +59,10 @@ fn draw_prompt(model: &Model, prompt: &Prompt, row: Rect, canvas: &mut Canvas<'_
     let used = canvas.label(row, name, canvas.style(Look::Prompt));
     let rest = after(row, used);
     let text = prompt.input.value();
-    let before: String = text.chars().take(prompt.input.cursor()).collect();
-    let room = rest.width.saturating_sub(1);
-    let mut visible = before.as_str();
-    while canvas.width(visible) > room {
-        let mut chars = visible.chars();
-        chars.next();
-        visible = chars.as_str();
-    }
+    let split = text.char_indices().nth(prompt.input.cursor()).map_or(text.len(), |(at, _)| at);
+    let (before, behind) = text.split_at_checked(split).unwrap_or((text, ""));
+    let visible = canvas.end_of(before, rest.width.saturating_sub(1));
     let cells = canvas.write(rest, visible, canvas.style(Look::Text));
-    let behind: String = text.chars().skip(prompt.input.cursor()).collect();
-    canvas.write(after(rest, cells), &behind, canvas.style(Look::Text));
+    canvas.write(after(rest, cells), behind, canvas.style(Look::Text));
     Position::new((rest.x + cells).min(row.right().saturating_sub(1)), row.y)
 }

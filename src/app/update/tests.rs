@@ -106,7 +106,7 @@ fn an_article_that_is_no_longer_wanted_is_not_shown() {
 fn a_mark_that_could_not_be_saved_is_taken_back_with_the_reason() {
     let mut model = program(80, 9);
     let change = change(0, Mark::Bookmark, true);
-    assert_eq!(saves(&press(&mut model, "b")), [change.clone()]);
+    assert_eq!(saves(&press(&mut model, "b")), std::slice::from_ref(&change));
     assert!(model.list.current().unwrap().bookmarked);
     update(&mut model, Event::Saved(change, Outcome::Failed("not saved: disk full".into())));
     assert!(!model.list.current().unwrap().bookmarked);

@@ -203,7 +203,14 @@ fn wrap(cell: &Cell, role: Role, room: usize, ambiguous: Ambiguous) -> Vec<Vec<S
 /// Every row as a block of `heading：value` lines, with an empty line between rows.
 fn records(table: &Table, heads: usize, room: usize, ambiguous: Ambiguous) -> Vec<(usize, Vec<Span>)> {
     let names = heads.checked_sub(1).and_then(|row| table.rows.get(row));
-    let mut out = Vec::new();
+    // Of several heading rows the last one names the values; the others are titles.
+    let titles = table.rows.iter().take(heads.saturating_sub(1)).enumerate();
+    let titles = titles.flat_map(|(number, row)| row.iter().map(move |cell| (number, cell)));
+    let mut out: Vec<(usize, Vec<Span>)> = titles
+        .flat_map(|(number, cell)| {
+            record(None, cell, room, ambiguous).into_iter().map(move |line| (number, line))
+        })
+        .collect();
     for (number, row) in table.rows.iter().enumerate().skip(heads) {
         if number > heads {
             out.push((number, Vec::new()));
