@@ -60,8 +60,11 @@ pub(super) fn title(text: &str) -> String {
 
 /// The first line of a text that says something.
 pub(super) fn first_line(head: &str, markup: Markup) -> Option<String> {
-    let head = head.get(..head.floor_char_boundary(REACH)).unwrap_or(head);
-    let text = without_elements(head, |tag| {
+    let reach = head.get(..head.floor_char_boundary(REACH)).unwrap_or(head);
+    // A tag that is cut in two is no text.
+    let cut = reach.rsplit_once('<').filter(|(_, tag)| reach.len() < head.len() && !tag.contains('>'));
+    let reach = cut.map_or(reach, |(before, _)| before);
+    let text = without_elements(reach, |tag| {
         if BLOCKS.iter().any(|block| tag.name.eq_ignore_ascii_case(block)) {
             Replacement::LineEnd
         } else {

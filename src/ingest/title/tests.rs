@@ -52,6 +52,13 @@ fn the_first_heading_is_the_next_best_title() {
 }
 
 #[test]
+fn half_a_tag_is_no_title() {
+    for text in ["<div>".repeat(20_000) + "深", format!("<p {}>深</p>", "x=\"1\" ".repeat(4_000))] {
+        assert_eq!(titled(&text, "2022-01-21-名.html").0, "名");
+    }
+}
+
+#[test]
 fn the_first_line_is_the_next_best_title() {
     let long = "长".repeat(200);
     for (text, title) in [
