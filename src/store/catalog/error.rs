@@ -28,7 +28,7 @@ pub enum CatalogError {
 }
 
 /// In a cache everything unexpected is damage, also SQL that no longer fits the tables, because rebuilding
-/// cures it; only what the disk and other processes do is told apart.
+/// cures it: SQLite even runs out of memory when a damaged length asks for it. Only what the disk and other processes do is told apart.
 impl From<rusqlite::Error> for CatalogError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
@@ -40,8 +40,7 @@ impl From<rusqlite::Error> for CatalogError {
                 | ErrorCode::ReadOnly
                 | ErrorCode::CannotOpen
                 | ErrorCode::PermissionDenied
-                | ErrorCode::SystemIoFailure
-                | ErrorCode::OutOfMemory,
+                | ErrorCode::SystemIoFailure,
             ) => Self::Unwritable(error),
             _ => Self::Damaged(error),
         }
