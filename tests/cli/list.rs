@@ -55,6 +55,16 @@ fn a_record_has_the_fields_that_scripts_rely_on() {
 }
 
 #[test]
+fn posts_without_a_date_come_last_in_the_order_of_their_numbers() {
+    let world = World::new();
+    for name in ["issue-9.md", "issue-10.md", "issue-100.md", "issue-1.md", "2022-01-01-x.md"] {
+        world.post(name, format!("# {name}\n"));
+    }
+    let expected = ["2022-01-01-x.md", "issue-100.md", "issue-10.md", "issue-9.md", "issue-1.md"];
+    assert_eq!(world.titles(&[]), expected);
+}
+
+#[test]
 fn filters_are_joined_by_and() {
     let world = World::with_posts();
     assert_eq!(world.on(["bookmark", "add", "_posts/2022-06-21-b.md"]).code, 0);

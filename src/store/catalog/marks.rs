@@ -4,6 +4,7 @@
 //! filters and counts need no join. A bookmark whose key no post has any more is an orphan: a row of its own
 //! with `gone = 1`, made of what the bookmark kept; bookmarks of other archives are none of this one's.
 
+use super::natural;
 use super::write::json;
 use super::{Catalog, CatalogError};
 use crate::post::{Bookmark, DateFrom, ShelfKey, Timestamp, WebUrl};
@@ -117,10 +118,10 @@ fn is_ours(db: &Connection, bookmark: &Bookmark) -> rusqlite::Result<bool> {
 fn put_orphan(db: &Connection, key: &ShelfKey, bookmark: &Bookmark, read: bool) -> rusqlite::Result<()> {
     db.prepare_cached(
         "INSERT INTO post (gone, read, bookmarked, date, offset, date_from, size, mtime, ctime, inode,
-             path, key, title, title_fold, source, url, categories, tags, codes, problems)
-         VALUES (1, ?1, 1, ?2, ?3, ?4, 0, 0, 0, 0, ?5, ?6, ?7, ?8, ?9, ?10, '[]', '[]', '[]', '[]')
+             path, place, key, title, title_fold, source, url, categories, tags, codes, problems)
+         VALUES (1, ?1, 1, ?2, ?3, ?4, 0, 0, 0, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, '[]', '[]', '[]', '[]')
          ON CONFLICT (key) WHERE gone = 1 DO UPDATE SET
-             read = excluded.read, date = excluded.date, offset = excluded.offset, path = excluded.path,
+             read = excluded.read, date = excluded.date, offset = excluded.offset, path = excluded.path, place = excluded.place,
              title = excluded.title, title_fold = excluded.title_fold, source = excluded.source,
              url = excluded.url",
     )?
@@ -130,6 +131,7 @@ fn put_orphan(db: &Connection, key: &ShelfKey, bookmark: &Bookmark, read: bool) 
         bookmark.date.map(Timestamp::offset),
         DateFrom::None as i64,
         bookmark.id.as_str(),
+        natural::place(bookmark.date, &bookmark.id),
         key.as_str(),
         bookmark.title.as_str(),
         fold(&bookmark.title),

@@ -1,6 +1,6 @@
 //! The catalog against a model: plain collections, filtered and sorted by hand.
 
-use super::{Batch, Catalog};
+use super::{Batch, Catalog, natural};
 use crate::post::{Bookmark, DateFrom, Header, PostId, SafeText, ShelfKey, Stamp, Timestamp, WebUrl};
 use crate::query::{Count, Facet, Listed, Query, RowId, Sort, Totals, fold};
 use crate::store::Marks;
@@ -167,10 +167,11 @@ impl Model {
         rows.retain(|(row, header)| (gone_too || !row.gone) && meets(row, header, query));
         let mut rows: Vec<Listed> = rows.into_iter().map(|(row, _)| row).collect();
         let second = |row: &Listed| row.date.map(Timestamp::second);
-        rows.sort_by_key(|row| Reverse((second(row), row.id.clone())));
+        let path = |row: &Listed| (natural::place(row.date, &row.id), row.id.clone());
+        rows.sort_by_key(|row| Reverse((second(row), path(row))));
         match sort {
             Sort::Newest => {}
-            Sort::Oldest => rows.sort_by_key(|row| (row.date.is_none(), second(row), row.id.clone())),
+            Sort::Oldest => rows.sort_by_key(|row| (row.date.is_none(), second(row), path(row))),
             Sort::Title => rows.sort_by_key(|row| row.title.clone()),
             Sort::Source => rows.sort_by_key(|row| (row.source.is_none(), row.source.clone())),
         }

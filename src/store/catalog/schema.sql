@@ -16,6 +16,8 @@ CREATE TABLE post (
     ctime       INTEGER NOT NULL,
     inode       INTEGER NOT NULL,
     path        TEXT NOT NULL,
+    -- The place of a post without a date among its like; null for all others.
+    place       TEXT,
     key         TEXT NOT NULL,
     title       TEXT NOT NULL,
     title_fold  TEXT NOT NULL,
@@ -29,8 +31,8 @@ CREATE TABLE post (
 CREATE UNIQUE INDEX post_path ON post (path) WHERE gone = 0;
 CREATE UNIQUE INDEX post_gone ON post (key) WHERE gone = 1;
 CREATE INDEX post_key ON post (key) WHERE gone = 0;
-CREATE INDEX post_newest ON post (date DESC, path DESC, read) WHERE gone = 0;
-CREATE INDEX post_bookmarked ON post (date DESC, path DESC) WHERE bookmarked = 1;
+CREATE INDEX post_newest ON post (date DESC, place DESC, path DESC, read) WHERE gone = 0;
+CREATE INDEX post_bookmarked ON post (date DESC, place DESC, path DESC) WHERE bookmarked = 1;
 
 -- Sources, categories and tags of the posts that are there, with their counts. Triggers keep the counts, and
 -- the copy of `read` that they need, so that no writer can forget to.

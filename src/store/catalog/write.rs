@@ -2,6 +2,7 @@
 
 use super::filter::kind;
 use super::marks::{self, Mark};
+use super::natural;
 use super::{Catalog, CatalogError};
 use crate::post::{Header, PostId, SafeText, ShelfKey, Stamp, Timestamp, WebUrl};
 use crate::query::{Facet, RowId, fold};
@@ -19,13 +20,13 @@ pub struct Batch {
 
 const UPSERT: &str = "
     INSERT INTO post (gone, read, bookmarked, date, offset, date_from, size, mtime, ctime, inode,
-        path, key, title, title_fold, source, url, categories, tags, codes, problems)
+        path, place, key, title, title_fold, source, url, categories, tags, codes, problems)
     VALUES (0, :read, :bookmarked, :date, :offset, :date_from, :size, :mtime, :ctime, :inode,
-        :path, :key, :title, :title_fold, :source, :url, :categories, :tags, :codes, :problems)
+        :path, :place, :key, :title, :title_fold, :source, :url, :categories, :tags, :codes, :problems)
     ON CONFLICT (path) WHERE gone = 0 DO UPDATE SET
         read = excluded.read, bookmarked = excluded.bookmarked, date = excluded.date,
         offset = excluded.offset, date_from = excluded.date_from, size = excluded.size,
-        mtime = excluded.mtime, ctime = excluded.ctime, inode = excluded.inode, key = excluded.key,
+        mtime = excluded.mtime, ctime = excluded.ctime, inode = excluded.inode, place = excluded.place, key = excluded.key,
         title = excluded.title, title_fold = excluded.title_fold, source = excluded.source,
         url = excluded.url, categories = excluded.categories, tags = excluded.tags,
         codes = excluded.codes, problems = excluded.problems
@@ -104,6 +105,7 @@ impl<'a> Writer<'a> {
             ":ctime": stamp.ctime,
             ":inode": stamp.inode.cast_signed(),
             ":path": post.id.as_str(),
+            ":place": natural::place(post.date, &post.id),
             ":key": key.as_str(),
             ":title": post.title.as_str(),
             ":title_fold": fold(&post.title),
