@@ -42,7 +42,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     if model.list.is_empty() {
         return draw_empty(model, area, canvas);
     }
-    let columns = Columns::new(area.width, &model.sidebar.scope);
+    let columns = Columns::new(area, model);
     for (row, place) in rows(area).zip(model.list.top()..model.list.len()) {
         if let Some(line) = model.list.line(place) {
             draw_line(line, &columns, row, canvas);
@@ -61,14 +61,21 @@ struct Columns {
 }
 
 impl Columns {
-    /// The title gets at least about half of the pane. Of one source alone, its name says nothing.
-    fn new(width: u16, scope: &Scope) -> Self {
-        let date = match width {
+    /// The title gets at least about half of the pane. Of one source alone, its name says nothing; in an archive
+    /// without sources, or where no post on the screen has a date, there is no column for them.
+    fn new(area: Rect, model: &Model) -> Self {
+        let mut shown = model.list.top()..model.list.len().min(model.list.top() + usize::from(area.height));
+        let has_dates = shown.any(|place| model.list.line(place).is_none_or(|line| line.date.is_some()));
+        let sidebar = &model.sidebar;
+        let has_sources = sidebar.totals.posts == 0 || !sidebar.counts(Facet::Source).is_empty();
+        let date = match area.width {
+            _ if !has_dates => 0,
             72.. => 11,
             30.. => 9,
             _ => 0,
         };
-        let source = match (width, scope) {
+        let source = match (area.width, &sidebar.scope) {
+            _ if !has_sources => 0,
             (_, Scope::Facet(Facet::Source, _)) => 0,
             (72.., _) => 15,
             (56.., _) => 13,

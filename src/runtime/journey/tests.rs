@@ -187,6 +187,16 @@ fn an_empty_folder_says_what_to_do() {
 }
 
 #[test]
+fn what_no_post_has_gets_no_column() {
+    let home = home();
+    let plain = folder(&[("a.md", "# 甲\n\n一"), ("b.md", "# 乙\n\n二")]);
+    assert!(open(plain.path(), home.path()).screen().contains("∙  乙"));
+    let dated = folder(&[("a.md", "# 甲\n\n一"), ("2024-01-02-b.md", "# 乙\n\n二")]);
+    let screen = open(dated.path(), home.path()).screen();
+    assert!(screen.contains("01-02 乙") && screen.contains("      甲"), "{screen}");
+}
+
+#[test]
 fn a_bookmark_outlives_its_post() {
     let (folder, home) = (folder(&[("a.md", "# 甲\n\n一"), ("b.md", "# 乙\n\n二")]), home());
     open(folder.path(), home.path()).press("b");
