@@ -13,6 +13,7 @@ mod file;
 mod front_matter;
 mod labels;
 mod name;
+mod page;
 mod parse;
 mod sample;
 mod select;

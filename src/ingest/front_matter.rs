@@ -36,6 +36,13 @@ impl FrontMatter {
         self.entries.iter().rev().find(|(known, _)| known.eq_ignore_ascii_case(key)).map(|(_, value)| value)
     }
 
+    /// Gives a key the text that stands elsewhere, unless it has a value.
+    pub(super) fn supply(&mut self, key: &str, text: &str) {
+        if self.get(key).is_none() {
+            self.entries.push((key.to_owned(), Value::Text(text.to_owned())));
+        }
+    }
+
     /// The text of a key that has one.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         self.get(key).and_then(Value::text)

@@ -2,6 +2,7 @@
 
 use super::decode::{self, Decoded, Reading};
 use super::front_matter::{self, FrontMatter};
+use super::page::Page;
 use super::site::Site;
 use super::{boilerplate, codes, date, labels, name, source, title};
 use crate::post::{Body, Header, Markup, Post, PostId, Problem, ProblemKind, SafeText, WebUrl};
@@ -35,10 +36,13 @@ pub(super) fn parse_content(id: &PostId, bytes: &[u8], site: &Site, mut problems
             &format!("({}: {} bytes)", ProblemKind::Binary.message(), bytes.len()),
         );
     }
-    let (front, text) = front_matter::read(&text, &mut problems);
+    let (mut front, text) = front_matter::read(&text, &mut problems);
     let file = id.as_str().rsplit('/').next().unwrap_or_default();
     let markup = name::markup(OsStr::from_bytes(file.as_bytes())).unwrap_or(Markup::Markdown);
     let page = Page::of(text, markup);
+    if let Some(date) = page.date {
+        front.supply("date", date);
+    }
     let (text, tail_url) = boilerplate::cut(page.body);
     let title = title::find(&front, page.title, (text, markup), &parts, &mut problems);
     let (date, date_from) = date::find(&front, &parts, site, &mut problems);
@@ -99,30 +103,6 @@ fn url(front: &FrontMatter) -> Option<WebUrl> {
     let absolute = |text: &&str| text.contains("://");
     let keys = URL_KEYS.iter().chain(&["source"]);
     keys.filter_map(|key| front.text(key)).filter(absolute).find_map(WebUrl::parse)
-}
-
-/// A whole HTML page in its parts; any other text is all body.
-struct Page<'t> {
-    title: Option<&'t str>,
-    body: &'t str,
-}
-
-impl<'t> Page<'t> {
-    fn of(text: &'t str, markup: Markup) -> Self {
-        let whole = Self { title: None, body: text };
-        let lower = if markup == Markup::Html { text.to_ascii_lowercase() } else { return whole };
-        let inner = |name: &str| {
-            let start = lower.find(&format!("<{name}"))?;
-            let start = start + lower.get(start..)?.find('>')? + 1;
-            let end =
-                lower.get(start..)?.rfind(&format!("</{name}")).map_or(text.len(), |length| start + length);
-            text.get(start..end)
-        };
-        match inner("body") {
-            Some(body) => Self { title: inner("title"), body },
-            None => whole,
-        }
-    }
 }
 
 #[cfg(test)]
