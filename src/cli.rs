@@ -31,10 +31,17 @@ pub fn main() -> ExitCode {
         // Whoever reads our output has read enough: `finews list | head`.
         Err(error) if error.is::<Closed>() => ExitCode::SUCCESS,
         Err(error) => {
-            say(&format!("finews: {error:#}"));
+            say(&format!("finews: {}", with_causes(&error)));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error and its causes, without those that it has named itself.
+fn with_causes(error: &anyhow::Error) -> String {
+    error.chain().skip(1).map(ToString::to_string).fold(error.to_string(), |said, cause| {
+        if said.ends_with(&cause) { said } else { format!("{said}: {cause}") }
+    })
 }
 
 /// What clap has to say: help, the version, or what is wrong with the arguments.

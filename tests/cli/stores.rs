@@ -98,7 +98,9 @@ fn a_shelf_that_cannot_be_read_is_never_taken_for_an_empty_one() {
     let world = World::with_posts();
     fs::create_dir_all(world.shelf().parent().unwrap()).unwrap();
     fs::write(world.shelf(), "in the way").unwrap();
-    world.on(["bookmark", "list"]).fails(1, &["shelf"]);
+    let ran = world.on(["bookmark", "list"]);
+    ran.fails(1, &["shelf"]);
+    assert_eq!(ran.err.matches("os error").count(), 1, "{}", ran.err);
     world.on(["bookmark", "add", POST]).fails(1, &["shelf"]);
 }
 
