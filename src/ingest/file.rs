@@ -81,6 +81,8 @@ pub(super) fn stamp(metadata: &Metadata) -> Stamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Write as _;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     #[test]
     fn a_pipe_does_not_hang_the_reader() {
@@ -107,6 +109,26 @@ mod tests {
         assert_eq!(content.bytes.len() as u64, LIMIT);
         assert_eq!(content.problems.first().unwrap().kind, ProblemKind::TooLarge);
         assert_eq!(content.stamp.size, 300 << 20);
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_known_to_and_read_again_the_next_time() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.md");
+        let mut file = File::create(&path).unwrap();
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    file.write_all(b"x").unwrap();
+                }
+            });
+            let content = (0..100_000).map(|_| read(&path).unwrap()).find(|read| !read.problems.is_empty());
+            done.store(true, Ordering::Relaxed);
+            let content = content.unwrap();
+            assert_eq!(content.problems.first().unwrap().kind, ProblemKind::Changed);
+            assert_ne!(content.stamp, stamp(&path.metadata().unwrap()));
+        });
     }
 
     #[test]

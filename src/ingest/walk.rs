@@ -115,8 +115,12 @@ impl FolderWalk {
             self.link(entry)
         } else {
             name::markup(entry.file_name())?;
-            let metadata = entry.metadata().map_err(|error| self.walk_trouble(&error));
-            Some(metadata.map_or_else(|trouble| trouble, |metadata| self.post(entry.path(), &metadata)))
+            match entry.metadata() {
+                Ok(metadata) => Some(self.post(entry.path(), &metadata)),
+                // It has gone since its folder was read.
+                Err(error) if error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound) => None,
+                Err(error) => Some(self.walk_trouble(&error)),
+            }
         }
     }
 
