@@ -4,6 +4,7 @@
 
 mod hostile;
 mod leaving;
+mod links;
 mod no_terminal;
 mod program;
 mod pty;
