@@ -3,6 +3,7 @@
 use crate::app::{Event, Message};
 use crate::post::{SafeText, WebUrl};
 use std::env::{split_paths, var_os};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::thread::Builder;
@@ -33,7 +34,11 @@ fn hand_over(url: &WebUrl) -> Result<(), String> {
     }
     let mut options = BrowserOptions::new();
     options.with_suppress_output(true);
-    open_browser_with_options(Browser::Default, url.as_str(), &options).map_err(|error| error.to_string())
+    let opened = open_browser_with_options(Browser::Default, url.as_str(), &options);
+    opened.map_err(|error| match error.kind() {
+        ErrorKind::NotFound => "none is found; BROWSER can name one".to_owned(),
+        _ => error.to_string(),
+    })
 }
 
 /// The first browser of `BROWSER`, a list with colons, that is there.

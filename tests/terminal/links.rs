@@ -45,7 +45,7 @@ fn the_browser_gets_the_address_and_nothing_of_the_terminal() {
 fn without_a_browser_that_has_a_window_one_line_says_so() {
     for (browser, display, said) in [
         ("none", "", "there are no windows here"),
-        ("none", ":77", "no browser could be opened"),
+        ("none", ":77", "none is found"),
         ("w3m", ":77", "w3m needs the terminal"),
     ] {
         let home = Home::with_posts(&["甲"]);
