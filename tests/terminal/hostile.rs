@@ -72,7 +72,7 @@ fn in_the_reader_a_hostile_post_is_only_text() {
 #[test]
 fn every_subcommand_prints_a_hostile_post_as_text() {
     let home = hostile();
-    assert_eq!(home.prints(&["bookmark", "add", "hostile.md"]), "1 kept\n");
+    assert_eq!(home.prints(&["bookmark", "add", "hostile.md"]), "1 bookmarked\n");
     let odd = format!("{ATTACK}.md");
     for arguments in [
         &["list"][..],

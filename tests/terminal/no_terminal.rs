@@ -74,7 +74,7 @@ fn where_no_file_may_grow_the_reader_reads_and_says_what_is_not_saved() {
     terminal.wait_for("Bookmarks         0");
     terminal.press("q");
     terminal.wait_for("ended: ");
-    assert!(terminal.text().contains("finews: the session is not remembered"), "{}", terminal.text());
+    assert!(terminal.text().contains("finews: sessions are not remembered"), "{}", terminal.text());
     assert_eq!(terminal.ends(), (0, None));
     assert!(terminal.is_restored());
 }
