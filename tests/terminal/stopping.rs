@@ -91,7 +91,7 @@ fn a_reader_in_the_background_leaves_the_terminal_alone_and_can_be_ended() {
     let stopped = switches(reader);
     terminal.press("\n");
     terminal.wait_until("it has stopped again", |_| switches(reader) > stopped && state(reader) == "T");
-    assert!(terminal.is_restored());
+    terminal.wait_until("the terminal is the shell's", Terminal::is_restored);
     terminal.press("\n");
     terminal.wait_for("ended: 143");
     assert_eq!(terminal.ends(), (0, None));
