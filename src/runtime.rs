@@ -15,7 +15,7 @@ mod sync;
 mod terminal;
 mod worker;
 
-pub use library::{Library, LibraryError, bookmark};
+pub use library::{Library, LibraryError, bookmark, open_shelf};
 pub use sync::{Summary, Sync};
 
 use crate::app::{Effect, Event, Message, Model, Outcome, Session, update};

@@ -105,7 +105,7 @@ pub(super) struct Filter {
     pub(super) unread: bool,
     /// At most so many
     #[arg(long, value_name = "N")]
-    pub(super) limit: Option<usize>,
+    pub(super) limit: Option<u32>,
 }
 
 #[derive(Clone, Debug, Default, ClapArgs)]

@@ -5,7 +5,7 @@ use crate::cli::context::{Context, no_post, shown};
 use crate::cli::output::{Out, say};
 use crate::post::{Bookmark, PostId, ShelfKey, Timestamp, WebUrl};
 use crate::runtime::{Library, bookmark as of_entry};
-use crate::store::Change;
+use crate::store::{Change, Shelf};
 use anyhow::Context as _;
 use std::fs::File;
 use std::io::{BufRead, BufReader, stdin};
@@ -29,13 +29,13 @@ pub(super) fn bookmark(context: &mut Context, command: Command, out: &mut Out) -
             save(&mut library, changes, "removed", out)
         }
         Command::List { json } => {
-            for bookmark in context.library()?.shelf().bookmarks() {
+            for bookmark in context.shelf()?.bookmarks() {
                 print(bookmark, json, out)?;
             }
             Ok(())
         }
-        Command::Export { file } => export(&context.library()?, file.as_deref(), out),
-        Command::Import { file } => import(&mut context.library()?, file.as_deref(), out),
+        Command::Export { file } => export(&context.shelf()?, file.as_deref(), out),
+        Command::Import { file } => import(&mut context.shelf()?, file.as_deref(), out),
     }
 }
 
@@ -93,16 +93,16 @@ fn print(bookmark: &Bookmark, json: bool, out: &mut Out) -> anyhow::Result<()> {
     out.line(&[&date, source, &bookmark.title, bookmark.id.as_str()].join("\t"))
 }
 
-fn export(library: &Library, file: Option<&Path>, out: &mut Out) -> anyhow::Result<()> {
+fn export(shelf: &Shelf, file: Option<&Path>, out: &mut Out) -> anyhow::Result<()> {
     let Some(path) = file else {
-        return library.shelf().bookmarks().into_iter().try_for_each(|bookmark| out.json(bookmark));
+        return shelf.bookmarks().into_iter().try_for_each(|bookmark| out.json(bookmark));
     };
     let mut file = File::create(path).with_context(|| format!("{} cannot be written", shown(path)))?;
-    library.shelf().export(&mut file)?;
+    shelf.export(&mut file)?;
     file.sync_all().with_context(|| format!("{} cannot be written", shown(path)))
 }
 
-fn import(library: &mut Library, file: Option<&Path>, out: &mut Out) -> anyhow::Result<()> {
+fn import(shelf: &mut Shelf, file: Option<&Path>, out: &mut Out) -> anyhow::Result<()> {
     let mut from: Box<dyn BufRead> = match file {
         Some(path) => {
             let file = File::open(path).with_context(|| format!("{} cannot be read", shown(path)))?;
@@ -110,8 +110,7 @@ fn import(library: &mut Library, file: Option<&Path>, out: &mut Out) -> anyhow::
         }
         None => Box::new(stdin().lock()),
     };
-    let imported = library.shelf_mut().import(&mut from)?;
-    library.reconcile()?;
+    let imported = shelf.import(&mut from)?;
     for (line, why) in &imported.skipped {
         say(&format!("finews: line {line} is no bookmark: {why}"));
     }

@@ -6,8 +6,8 @@ use crate::cli::output::say;
 use crate::config::{Config, Paths, Theme};
 use crate::ingest::{Archive, Options};
 use crate::post::SafeText;
-use crate::runtime::{Library, Start, Summary, Sync};
-use crate::store::{Sessions, last_archive, remember_archive};
+use crate::runtime::{Library, Start, Summary, Sync, open_shelf};
+use crate::store::{Sessions, Shelf, last_archive, remember_archive};
 use anyhow::Context as _;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -59,6 +59,15 @@ impl Context {
         // The last archive may be gone, or on a disk that is not there today.
         let last = last_archive(&self.paths.state).and_then(|path| Archive::open(&path, self.options).ok());
         Ok(last.unwrap_or_else(Archive::sample))
+    }
+
+    /// The shelf alone: it can be read and written when no archive can.
+    pub(super) fn shelf(&self) -> anyhow::Result<Shelf> {
+        let (journals, notices) = open_shelf(&self.paths)?;
+        for notice in notices {
+            say(&format!("finews: {notice}"));
+        }
+        Ok(journals)
     }
 
     /// The archive with its catalog and shelf, as they are.

@@ -18,14 +18,17 @@ const SOURCE: usize = 16;
 pub(super) fn list(context: &mut Context, args: &List, out: &mut Out) -> anyhow::Result<()> {
     let mut library = context.fresh_library()?;
     let query = args.filter.query();
-    let mut rows = library.ask(|catalog| catalog.rows(&query, Sort::Newest))?;
-    rows.truncate(args.filter.limit.unwrap_or(usize::MAX));
+    let rows = library.ask(|catalog| match args.filter.limit {
+        Some(limit) => catalog.first_rows(&query, Sort::Newest, limit),
+        None => catalog.rows(&query, Sort::Newest),
+    })?;
+    let ambiguous = context.config.settings.options().ambiguous;
     for chunk in rows.chunks(CHUNK) {
         if args.json {
             print_json(&mut library, chunk, out)?;
         } else {
             for line in library.ask(|catalog| catalog.listed(chunk))? {
-                out.line(&text(&line, is_terminal()))?;
+                out.line(&text(&line, is_terminal().then_some(ambiguous)))?;
             }
         }
     }
@@ -41,14 +44,14 @@ fn print_json(library: &mut Library, rows: &[RowId], out: &mut Out) -> anyhow::R
     Ok(())
 }
 
-/// Aligned for people; for programs with tabs between date, source, title and id.
-fn text(line: &Listed, aligned: bool) -> String {
+/// Aligned for people, on a terminal of this kind; for programs with tabs between date, source, title and id.
+fn text(line: &Listed, terminal: Option<Ambiguous>) -> String {
     let date = line.date.map(Timestamp::day_or_minute).unwrap_or_default();
     let source = line.source.as_deref().unwrap_or_default();
-    if !aligned {
+    let Some(ambiguous) = terminal else {
         return [&date, source, &line.title, line.id.as_str()].join("\t");
-    }
-    let source = width::cut(source, SOURCE, Ambiguous::Narrow);
-    let gap = SOURCE - width::of(&source, Ambiguous::Narrow);
+    };
+    let source = width::cut(source, SOURCE, ambiguous);
+    let gap = SOURCE - width::of(&source, ambiguous);
     format!("{date:16}  {source}{:gap$}  {}  {}", "", line.title, line.id)
 }

@@ -56,10 +56,8 @@ impl Library {
     /// # Errors
     /// When the shelf's folder cannot be read: going on would look as if all bookmarks were lost.
     pub fn open(archive: Archive, paths: &Paths) -> Result<Self, LibraryError> {
-        let device = store::device_name(&paths.state);
-        let (shelf, damage) = Shelf::open(&paths.shelf(), &device)?;
+        let (shelf, mut notices) = open_shelf(paths)?;
         let key = archive.key();
-        let mut notices: Vec<String> = damage.iter().map(ToString::to_string).collect();
         let (catalog, place) = match Catalog::open(&paths.cache, &key, archive.name()) {
             Ok((catalog, opened)) => {
                 if let Opened::Rebuilt(why) = opened {
@@ -251,6 +249,16 @@ impl Library {
     pub fn marks(&self) -> &Marks {
         self.shelf.marks()
     }
+}
+
+/// Opens the shelf alone, which needs no archive. Returns what is wrong with its journals, too.
+///
+/// # Errors
+/// When its folder cannot be read.
+pub fn open_shelf(paths: &Paths) -> Result<(Shelf, Vec<String>), ShelfError> {
+    let device = store::device_name(&paths.state);
+    let (shelf, damage) = Shelf::open(&paths.shelf(), &device)?;
+    Ok((shelf, damage.iter().map(ToString::to_string).collect()))
 }
 
 /// A bookmark for a post of an archive, with a copy of what names it.

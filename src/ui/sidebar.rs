@@ -2,7 +2,7 @@
 
 use crate::app::{Entry, Model, Pane};
 use crate::config::Look;
-use crate::query::Facet;
+use crate::query::{Count, Facet};
 use crate::ui::canvas::{Canvas, after, rows};
 use crate::ui::grouped;
 use ratatui::layout::Rect;
@@ -33,25 +33,40 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 fn draw_entry(model: &Model, entry: Entry, row: Rect, canvas: &mut Canvas<'_>) {
     let (words, totals) = (&model.preferences.words, model.sidebar.totals);
     match entry {
-        Entry::All => line(row, &words.all, totals.posts, 1, canvas),
-        Entry::Unread => line(row, &words.unread, totals.unread, 1, canvas),
-        Entry::Bookmarks => line(row, &words.bookmarks, totals.bookmarked, 1, canvas),
+        Entry::All => plain(after(row, 1), &words.all, totals.posts, canvas),
+        Entry::Unread => plain(after(row, 1), &words.unread, totals.unread, canvas),
+        Entry::Bookmarks => plain(after(row, 1), &words.bookmarks, totals.bookmarked, canvas),
         Entry::Section(facet) => {
             let mark = if model.sidebar.is_folded(facet) { '+' } else { '-' };
             let text = format!("{mark}{}", section(model, facet));
             let values = u32::try_from(model.sidebar.counts(facet).len()).unwrap_or(u32::MAX);
-            line(row, &text, values, 0, canvas);
+            plain(row, &text, values, canvas);
             canvas.paint(row, canvas.style(Look::Section));
         }
         Entry::Value(facet, index) => {
             if let Some(count) = model.sidebar.count(facet, index) {
-                line(row, &count.value, count.total, 2, canvas);
+                value(count, row, canvas);
             }
         }
     }
     if model.sidebar.scope_of(entry).as_ref() == Some(&model.sidebar.scope) {
         canvas.paint(row, canvas.style(Look::Chosen));
     }
+}
+
+fn plain(row: Rect, name: &str, count: u32, canvas: &mut Canvas<'_>) {
+    line(row, name, Look::Text, &grouped(count as usize), canvas);
+}
+
+/// A value with its posts; where some but not all are read, with the unread ones before them.
+fn value(count: &Count, row: Rect, canvas: &mut Canvas<'_>) {
+    let total = grouped(count.total as usize);
+    let text = match count.unread {
+        unread if unread == 0 || unread == count.total => total,
+        unread => format!("{}/{total}", grouped(unread as usize)),
+    };
+    let look = if count.unread == 0 { Look::Read } else { Look::Text };
+    line(after(row, 2), &count.value, look, &text, canvas);
 }
 
 fn section(model: &Model, facet: Facet) -> &str {
@@ -63,15 +78,14 @@ fn section(model: &Model, facet: Facet) -> &str {
     }
 }
 
-/// A name and its count; the name is cut before the count is.
-fn line(row: Rect, name: &str, count: u32, indent: u16, canvas: &mut Canvas<'_>) {
-    let count = grouped(count as usize);
-    let cells = canvas.width(&count);
-    let room = row.width.saturating_sub(cells + 1 + indent);
+/// A name on the left and a count on the right; the name is cut before the count is.
+fn line(row: Rect, name: &str, look: Look, count: &str, canvas: &mut Canvas<'_>) {
+    let cells = canvas.width(count);
+    let room = row.width.saturating_sub(cells + 1);
     if room < 4 {
-        canvas.label(after(row, indent), name, canvas.style(Look::Text));
+        canvas.label(row, name, canvas.style(look));
         return;
     }
-    canvas.label(Rect { width: room, ..after(row, indent) }, name, canvas.style(Look::Text));
-    canvas.write(after(row, row.width - cells), &count, canvas.style(Look::Count));
+    canvas.label(Rect { width: room, ..row }, name, canvas.style(look));
+    canvas.write(after(row, row.width - cells), count, canvas.style(Look::Count));
 }

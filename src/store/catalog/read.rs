@@ -31,7 +31,7 @@ impl Catalog {
         self.select(query, sort, None)
     }
 
-    /// The first of [`Catalog::rows`], for a first frame that does not wait for the rest.
+    /// The first of [`Catalog::rows`].
     ///
     /// # Errors
     /// As [`Catalog::rows`].
@@ -112,15 +112,15 @@ impl Catalog {
     /// As [`Catalog::rows`].
     pub fn stamps(&self) -> Result<Known, CatalogError> {
         let mut statement =
-            self.db.prepare_cached("SELECT path, id, size, mtime, ctime, inode FROM post WHERE gone = 0")?;
+            self.db.prepare_cached("SELECT path, size, mtime, ctime, inode FROM post WHERE gone = 0")?;
         let stamps = statement.query_map([], |row| {
             let stamp = Stamp {
-                size: row.get::<_, i64>(2)?.cast_unsigned(),
-                mtime: row.get(3)?,
-                ctime: row.get(4)?,
-                inode: row.get::<_, i64>(5)?.cast_unsigned(),
+                size: row.get::<_, i64>(1)?.cast_unsigned(),
+                mtime: row.get(2)?,
+                ctime: row.get(3)?,
+                inode: row.get::<_, i64>(4)?.cast_unsigned(),
             };
-            Ok((path(row, 0)?, (row.get(1)?, stamp)))
+            Ok((path(row, 0)?, stamp))
         })?;
         Ok(stamps.collect::<rusqlite::Result<_>>()?)
     }
