@@ -7,6 +7,7 @@
 mod article;
 mod breaks;
 mod convert;
+pub mod export;
 mod fill;
 mod flow;
 pub mod guard;

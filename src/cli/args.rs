@@ -138,6 +138,10 @@ pub(super) enum Format {
     Text,
     /// Lines of text with colours
     Ansi,
+    /// The article, cleaned, as a fragment of HTML
+    Html,
+    /// The article, cleaned, as Markdown
+    Markdown,
     /// What is known of the post and its plain text, as a JSON object
     Json,
 }

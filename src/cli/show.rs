@@ -7,8 +7,8 @@ use crate::cli::output::Out;
 use crate::cli::record::Record;
 use crate::config::Theme;
 use crate::ingest::{Archive, ArchiveError, Options};
-use crate::post::{Post, PostId};
-use crate::typeset::{Article, Line, Options as Setting, article, lay_out};
+use crate::post::{Header, Post, PostId};
+use crate::typeset::{Article, Line, Options as Setting, article, export, lay_out};
 use anyhow::Context as _;
 use crossterm::style::ContentStyle;
 use ratatui::backend::IntoCrossterm as _;
@@ -17,20 +17,41 @@ use std::path::Path;
 pub(super) fn show(context: &mut Context, args: &Show, out: &mut Out) -> anyhow::Result<()> {
     let post = find(context, &args.post)?;
     let text = article(&post.body).below(&post.header.title);
-    let format = args.format.unwrap_or(if context.has_colors() { Format::Ansi } else { Format::Text });
-    if format == Format::Json {
-        return print_json(context, &post, &text, out);
+    match format(context, args) {
+        Format::Json => print_json(context, &post, &text, out),
+        Format::Html => print_lines(&export::html(&post.header.title, &text), out),
+        Format::Markdown => print_lines(&export::markdown(&post.header.title, &text), out),
+        Format::Ansi | Format::Text => print_page(context, args, &post.header, &text, out),
     }
+}
+
+fn print_lines(text: &str, out: &mut Out) -> anyhow::Result<()> {
+    text.lines().try_for_each(|line| out.line(line))
+}
+
+/// The lines of the reader, with colours or without.
+fn print_page(
+    context: &Context,
+    args: &Show,
+    header: &Header,
+    text: &Article,
+    out: &mut Out,
+) -> anyhow::Result<()> {
     let setting = setting(context, args);
     let theme = Theme::load(&context.config.settings.theme, &context.paths.themes())?;
-    let (head, page) = (head(&post.header, &setting), lay_out(&text, &setting));
+    let (head, page) = (head(header, &setting), lay_out(text, &setting));
     for line in head.lines.iter().chain(&page.lines) {
-        match format {
-            Format::Ansi => out.styled(&ansi(line, &theme))?,
-            _ => out.line(&format!("{:indent$}{}", "", line.text(), indent = usize::from(line.indent)))?,
+        if format(context, args) == Format::Ansi {
+            out.styled(&ansi(line, &theme))?;
+        } else {
+            out.line(&format!("{:indent$}{}", "", line.text(), indent = usize::from(line.indent)))?;
         }
     }
     Ok(())
+}
+
+fn format(context: &Context, args: &Show) -> Format {
+    args.format.unwrap_or(if context.has_colors() { Format::Ansi } else { Format::Text })
 }
 
 fn setting(context: &Context, args: &Show) -> Setting {

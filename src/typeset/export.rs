@@ -1,0 +1,254 @@
+//! An article in other formats: as clean Markdown, and as HTML made of that.
+
+use super::article::{Article, Block, Cell, Kind, Level, Marker, Table};
+use super::flow::Flow;
+use super::style::{Mark, Style};
+
+/// The article under its title as CommonMark with tables and strikethrough, without anything that the post's own
+/// markup could do besides.
+pub fn markdown(title: &str, article: &Article) -> String {
+    let mut out = format!("# {}\n", escape(title));
+    let mut previous: Option<&Block> = None;
+    for block in &article.blocks {
+        let Some(lines) = lines(block, article) else { continue };
+        separate(&mut out, previous, block);
+        push(&mut out, &lines, &block.levels);
+        previous = Some(block);
+    }
+    out
+}
+
+/// The same as HTML: a fragment without `<html>` or `<body>`, whose only attributes are addresses of links and
+/// pictures, alignments and the classes of code.
+pub fn html(title: &str, article: &Article) -> String {
+    let mut options = comrak::Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.cjk_friendly_emphasis = true;
+    comrak::markdown_to_html(&markdown(title, article), &options)
+}
+
+/// The empty line before a block. Within a quotation that goes on it is quoted too, or it would end there.
+fn separate(out: &mut String, previous: Option<&Block>, block: &Block) {
+    let before = previous.map_or(&[][..], |previous| &previous.levels);
+    let goes_on = |(a, b): &(&Level, &Level)| match (a, b) {
+        (Level::Quote, Level::Quote) => true,
+        (Level::Item { .. }, Level::Item { marker, .. }) => marker.is_none(),
+        _ => false,
+    };
+    let shared = before.iter().zip(&block.levels).take_while(goes_on);
+    let prefix: String = shared.map(|(_, level)| prefixes(level).1).collect();
+    out.push_str(prefix.trim_end());
+    out.push('\n');
+}
+
+fn push(out: &mut String, lines: &[String], levels: &[Level]) {
+    let (first, rest): (Vec<_>, Vec<_>) = levels.iter().map(prefixes).unzip();
+    let (first, rest) = (first.concat(), rest.concat());
+    for (number, line) in lines.iter().enumerate() {
+        let line = format!("{}{line}", if number == 0 { &first } else { &rest });
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+}
+
+/// What a level puts before the first line of a block and before the others.
+fn prefixes(level: &Level) -> (String, String) {
+    match level {
+        Level::Quote => ("> ".to_owned(), "> ".to_owned()),
+        Level::Item { marker, digits } => {
+            let blank = " ".repeat(usize::from(*digits) + 2);
+            let first = match marker {
+                None => blank.clone(),
+                Some(Marker::Bullet) => "- ".to_owned(),
+                Some(Marker::Number(number)) => format!("{:<1$}", format!("{number}."), blank.len()),
+            };
+            (first, blank)
+        }
+    }
+}
+
+/// The lines of a block without its levels; `None` for what is no part of the article.
+fn lines(block: &Block, article: &Article) -> Option<Vec<String>> {
+    Some(match &block.kind {
+        Kind::Paragraph(flow) | Kind::Centred(flow) => vec![paragraph(flow, article)],
+        Kind::Heading(level, flow) => {
+            vec![format!("{} {}", "#".repeat(usize::from((*level).clamp(1, 6))), inline(flow, article))]
+        }
+        Kind::Code(lines) => code(lines),
+        Kind::Table(table) => rows(table, article),
+        Kind::Image(caption, link) => {
+            let url = link.and_then(|link| article.links.get(link)).map_or("", |link| link.url.as_str());
+            vec![format!("![{}](<{url}>)", escape(caption.text()))]
+        }
+        Kind::Rule => vec!["---".to_owned()],
+        Kind::Remark(_) => return None,
+    })
+}
+
+/// A paragraph whose beginning cannot be taken for a heading, a list or a quotation.
+fn paragraph(flow: &Flow, article: &Article) -> String {
+    let text = inline(flow, article);
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = text.strip_suffix(rest).unwrap_or_default();
+    if text.starts_with(['#', '+', '-', '=']) {
+        format!("\\{text}")
+    } else if !number.is_empty() && rest.starts_with(['.', ')']) {
+        format!("{number}\\{rest}")
+    } else {
+        text
+    }
+}
+
+fn inline(flow: &Flow, article: &Article) -> String {
+    let mut text = String::new();
+    for (piece, style, link) in flow.pieces(0..flow.text().len()) {
+        let styled = styled(piece, style);
+        match link.and_then(|link| article.links.get(link)) {
+            Some(link) => text.push_str(&format!("[{styled}](<{}>)", link.url)),
+            None => text.push_str(&styled),
+        }
+    }
+    text
+}
+
+/// A piece with its marks. Blanks at its ends stay outside of them, as CommonMark wants it.
+fn styled(piece: &str, style: Style) -> String {
+    let (body, after) = piece.split_at_checked(piece.trim_end().len()).unwrap_or((piece, ""));
+    let (before, body) = body.split_at_checked(body.len() - body.trim_start().len()).unwrap_or(("", body));
+    if body.is_empty() {
+        return piece.to_owned();
+    }
+    let mut marked = if style.has(Mark::Code) { fenced(body) } else { escape(body) };
+    for (mark, sign) in [(Mark::Emphasis, "*"), (Mark::Strong, "**"), (Mark::Strike, "~~")] {
+        if style.has(mark) {
+            marked = format!("{sign}{marked}{sign}");
+        }
+    }
+    format!("{before}{marked}{after}")
+}
+
+fn fenced(code: &str) -> String {
+    let fence = "`".repeat(longest_run(code) + 1);
+    let blank = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+    format!("{fence}{blank}{code}{blank}{fence}")
+}
+
+fn code(lines: &[Flow]) -> Vec<String> {
+    let longest = lines.iter().map(|line| longest_run(line.text())).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let mut out = vec![fence.clone()];
+    out.extend(lines.iter().map(|line| line.text().to_owned()));
+    out.push(fence);
+    out
+}
+
+/// The most backticks in a row.
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// A table always has a heading row; where the article has none, it is empty.
+fn rows(table: &Table, article: &Article) -> Vec<String> {
+    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let row = |cells: &[Cell]| {
+        let cell = |column| cells.get(column).map(|cell| cell_text(cell, article)).unwrap_or_default();
+        format!("| {} |", (0..columns).map(cell).collect::<Vec<_>>().join(" | "))
+    };
+    let heads = usize::from(table.rows.first().is_some_and(|row| row.iter().any(|cell| cell.head)));
+    let head = table.rows.first().filter(|_| heads == 1).map_or(&[][..], Vec::as_slice);
+    let mut out = vec![row(head), format!("|{}", " --- |".repeat(columns))];
+    out.extend(table.rows.iter().skip(heads).map(|cells| row(cells)));
+    out
+}
+
+fn cell_text(cell: &Cell, article: &Article) -> String {
+    cell.lines.iter().map(|flow| inline(flow, article)).collect::<Vec<_>>().join(" ")
+}
+
+/// The text with every character escaped that Markdown could take for more than itself.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '&') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::post::{Body, Markup};
+    use crate::typeset::article;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Article {
+        article(&Body { markup: Markup::Markdown, text: text.to_owned() })
+    }
+
+    const POST: &str = "\
+甲公司*公告*，**净利**增`4.21%`，见[原文](https://example.com/a_(1))。
+
+## 一、概况
+
+1. 第一条
+
+   续第一条
+2. 第二条
+
+> 引文第一段
+>
+> 引文第二段
+
+| 名 | 值 |
+|---|---|
+| a\\|b | 1 |
+
+```
+let x = `y`;
+```
+
+![图注](https://example.com/p.png)
+
+---
+
+1\\. 不是列表
+";
+
+    #[test]
+    fn markdown_says_what_the_article_says() {
+        insta::assert_snapshot!(markdown("标题 *一*", &read(POST)));
+    }
+
+    #[test]
+    fn html_is_a_clean_fragment() {
+        let hostile =
+            "<script>alert(1)</script><p onclick='x()'>正文<b>粗</b></p>\n\n[x](javascript:alert(1))";
+        let html = html("标<题", &read(hostile));
+        assert_eq!(html, "<h1>标&lt;题</h1>\n<p>正文<strong>粗</strong></p>\n<p>x</p>\n");
+    }
+
+    #[test]
+    fn exported_markdown_reads_as_the_same_article() {
+        let article = read(POST);
+        let again = read(&markdown("标题", &article)).below("标题");
+        assert_eq!(again.plain_text(), article.plain_text());
+        assert_eq!(again.blocks.len(), article.blocks.len());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives_the_way_through_markdown(text in "[甲乙，。“”a-c 0-9.#*_`<>&|~\\[\\]()+=-]{1,40}") {
+            let paragraph = Flow::new(&text, Style::default());
+            prop_assume!(!paragraph.is_empty());
+            let block = Block { kind: Kind::Paragraph(paragraph), levels: Vec::new(), tight: false };
+            let article = Article { blocks: vec![block], ..Article::default() };
+            let again = read(&markdown("题", &article)).below("题");
+            let letters = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(letters(&again.plain_text()), letters(&article.plain_text()));
+        }
+    }
+}
