@@ -76,8 +76,8 @@ impl Reader {
         for effect in effects {
             let answer = match effect {
                 Effect::List(question) => Event::Listing(self.list(&question)),
-                Effect::Rows { generation, rows } => {
-                    Event::Rows { generation, lines: rows.into_iter().map(listed).collect() }
+                Effect::Rows { generation, near, rows } => {
+                    Event::Rows { generation, near, lines: rows.into_iter().map(listed).collect() }
                 }
                 Effect::Facets => facets(),
                 Effect::Open(row) => Event::Opened(Box::new(self.open(row))),

@@ -3,6 +3,7 @@
 use super::article::{Article, Block, Cell, Kind, Level, Marker, Table};
 use super::flow::Flow;
 use super::style::{Mark, Style};
+use std::fmt::Write as _;
 
 /// The article under its title as CommonMark with tables and strikethrough, without anything that the post's own
 /// markup could do besides.
@@ -105,7 +106,8 @@ fn inline(flow: &Flow, article: &Article) -> String {
     for (piece, style, link) in flow.pieces(0..flow.text().len()) {
         let styled = styled(piece, style);
         match link.and_then(|link| article.links.get(link)) {
-            Some(link) => text.push_str(&format!("[{styled}](<{}>)", link.url)),
+            // Writing to a string cannot fail.
+            Some(link) => drop(write!(text, "[{styled}](<{}>)", link.url)),
             None => text.push_str(&styled),
         }
     }
