@@ -121,7 +121,7 @@ impl Running {
                 Ok(Go::On) => {}
                 Ok(Go::End) => return Ok(()),
                 // The session is remembered all the same.
-                Err(error) if terminal::is_gone(&error) => signals::hang_up(&self.sender),
+                Err(_) if terminal::is_gone() => signals::hang_up(&self.sender),
                 Err(error) => return Err(error),
             }
             first = Some(inbox.recv()?);

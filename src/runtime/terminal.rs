@@ -13,7 +13,7 @@ use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
-use rustix::io::Errno;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::stdio::stdout;
 use rustix::termios::tcgetwinsize;
 use std::io::{self, BufWriter, Write as _};
@@ -135,7 +135,10 @@ pub(super) fn size() -> Size {
     }
 }
 
-/// Whether the error is that the terminal has hung up.
-pub(super) fn is_gone(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().and_then(io::Error::raw_os_error) == Some(Errno::IO.raw_os_error())
+/// Whether the terminal has hung up. What fails then has many errors: EIO for a write, ENXIO for `/dev/tty`.
+pub(super) fn is_gone() -> bool {
+    let mut fds = [PollFd::from_borrowed_fd(stdout(), PollFlags::empty())];
+    let polled = poll(&mut fds, Some(&Timespec::default()));
+    let gone = PollFlags::HUP | PollFlags::ERR;
+    polled.is_ok() && fds.iter().any(|fd| fd.revents().intersects(gone))
 }
