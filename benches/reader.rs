@@ -163,7 +163,7 @@ fn floor_empty_frame(bencher: Bencher<'_, '_>) {
 }
 
 /// Each key and its frame; the last key leads back to where the first began, so that every run does the same.
-#[divan::bench(args = ["j k", "ctrl-d ctrl-u", "end home", "f 号 backspace esc"])]
+#[divan::bench(args = ["j k", "ctrl-d ctrl-u", "end home", "f a backspace esc"])]
 fn keys(bencher: Bencher<'_, '_>, keys: &str) {
     let mut reader = Reader::start();
     bencher.bench_local(|| keys.split(' ').for_each(|key| reader.press(key)));
