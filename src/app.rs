@@ -6,6 +6,8 @@
 
 mod action;
 mod event;
+#[cfg(test)]
+mod fixtures;
 mod head;
 mod hits;
 mod keymap;

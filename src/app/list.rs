@@ -202,20 +202,7 @@ fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn listed(n: u32) -> Listed {
-        Listed {
-            row: RowId(n),
-            id: PostId::from(format!("{n}.md").as_str()),
-            title: format!("第{n}篇").as_str().into(),
-            date: None,
-            source: None,
-            url: None,
-            read: false,
-            bookmarked: false,
-            gone: false,
-        }
-    }
+    use crate::app::fixtures::listed;
 
     fn listing(generation: u64, rows: Range<u32>, kept: Option<usize>) -> Listing {
         Listing { generation, rows: rows.map(RowId).collect(), kept, near: 0..0, lines: Vec::new() }

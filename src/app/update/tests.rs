@@ -1,11 +1,12 @@
 //! Events in, model and effects out.
 
 use super::update;
+use crate::app::fixtures::listed;
 use crate::app::{
     Change, Effect, Event, Keep, Keymap, Listing, Mark, Message, Model, Opened, Outcome, Pane, Preferences,
     Progress, Question, Session,
 };
-use crate::post::{DateFrom, Header, PostId};
+use crate::post::{DateFrom, Header};
 use crate::query::{Count, Facet, Listed, Query, RowId, Totals};
 use crate::typeset::{Article, Options};
 use crokey::KeyCombination;
@@ -34,20 +35,6 @@ fn listing(generation: u64, posts: u32) -> Event {
     let lines: Vec<Listed> = (0..posts.min(200)).map(listed).collect();
     let near = 0..lines.len();
     Event::Listing(Listing { generation, rows: (0..posts).map(RowId).collect(), kept: None, near, lines })
-}
-
-fn listed(number: u32) -> Listed {
-    Listed {
-        row: RowId(number),
-        id: PostId::from(format!("{number}.md").as_str()),
-        title: format!("第{number}篇").as_str().into(),
-        date: None,
-        source: None,
-        url: None,
-        read: false,
-        bookmarked: false,
-        gone: false,
-    }
 }
 
 fn opened(number: u32) -> Event {
