@@ -32,6 +32,8 @@ const KEYS: usize = 50;
 fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1);
     let binary = arguments.next().context("first_frame BINARY ARCHIVE [STARTS]")?;
+    // A path with a folder in it is looked for from here, not in PATH.
+    let binary = Path::new(&binary).canonicalize()?.into_os_string();
     let archive = arguments.next().context("which archive?")?;
     let starts: usize = arguments.next().and_then(|n| n.to_str()?.parse().ok()).unwrap_or(5);
     let home = tempdir()?;
