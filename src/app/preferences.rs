@@ -22,7 +22,8 @@ pub struct Preferences {
     pub words: Arc<Words>,
 }
 
-/// Empty cells on each side of the text in the reader, where there is room for them.
+/// Empty cells on each side of the text in the reader, where there is room for them; on the right, marks hang
+/// into the first of them.
 const MARGIN: u16 = 1;
 
 impl Preferences {

@@ -29,7 +29,7 @@ fn print_lines(text: &str, out: &mut Out) -> anyhow::Result<()> {
     text.lines().try_for_each(|line| out.line(line))
 }
 
-/// The lines of the reader, with colours or without.
+/// The lines of the reader, with colours or without. Printed text has no margin in which marks could hang.
 fn print_page(
     context: &Context,
     args: &Show,
@@ -55,7 +55,7 @@ fn format(context: &Context, args: &Show) -> Format {
 }
 
 fn setting(context: &Context, args: &Show) -> Setting {
-    let mut setting = context.config.settings.options();
+    let mut setting = Setting { hanging: false, ..context.config.settings.options() };
     let terminal = crossterm::terminal::size().ok().filter(|_| is_terminal()).map(|(width, _)| width);
     let measure = context.config.settings.typeset.max_width;
     setting.width = args.width.unwrap_or_else(|| terminal.unwrap_or(measure).min(measure));

@@ -29,10 +29,14 @@ pub struct Typeset {
     /// The widest a line may be, in cells, within [`MEASURES`].
     #[serde(deserialize_with = "measure")]
     pub max_width: u16,
-    /// The indent of a Chinese paragraph, in Hanzi.
+    /// The indent of a Chinese paragraph, in Hanzi; of a Japanese one at most one.
     pub paragraph_indent: u8,
+    /// Empty lines between indented paragraphs.
+    pub paragraph_gap: u8,
     /// Whether a last line of one Hanzi takes another along.
     pub avoid_lonely_last: bool,
+    /// Whether the blank half of a mark at the end of a line may stand in the reader's margin.
+    pub hanging: bool,
     #[serde(flatten)]
     rest: toml::Table,
 }
@@ -84,8 +88,15 @@ fn measure<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u16, D::
 
 impl Default for Typeset {
     fn default() -> Self {
-        let Options { paragraph_indent, avoid_lonely_last, .. } = Options::default();
-        Self { max_width: 80, paragraph_indent, avoid_lonely_last, rest: toml::Table::new() }
+        let Options { paragraph_indent, paragraph_gap, avoid_lonely_last, hanging, .. } = Options::default();
+        Self {
+            max_width: 80,
+            paragraph_indent,
+            paragraph_gap,
+            avoid_lonely_last,
+            hanging,
+            rest: toml::Table::new(),
+        }
     }
 }
 
@@ -143,7 +154,9 @@ impl Settings {
         Options {
             ambiguous: self.terminal.ambiguous_width.into(),
             paragraph_indent: self.typeset.paragraph_indent,
+            paragraph_gap: self.typeset.paragraph_gap,
             avoid_lonely_last: self.typeset.avoid_lonely_last,
+            hanging: self.typeset.hanging,
             ..Options::default()
         }
     }

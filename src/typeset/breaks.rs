@@ -13,6 +13,8 @@ const NEVER_FIRST: &str = "，。、；：！？）」』】》〉〕〗｝］�
     ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ";
 /// Characters that never end a line.
 const NEVER_LAST: &str = "（「『【《〈〔〖｛［“‘￥＄";
+/// Characters of two cells whose right half is blank.
+const HALF_BLANK: &str = "，。、；：！？）」』】》〉〕｝］";
 
 /// Whether a character never begins a line.
 pub(super) fn never_first(c: char) -> bool {
@@ -22,6 +24,11 @@ pub(super) fn never_first(c: char) -> bool {
 /// Whether a character never ends a line.
 pub(super) fn never_last(c: char) -> bool {
     !is_plain(c) && NEVER_LAST.contains(c)
+}
+
+/// Whether the right half of a character may stand in the margin.
+pub(super) fn hangs(c: char) -> bool {
+    !is_plain(c) && HALF_BLANK.contains(c)
 }
 
 /// Nearly all characters, which need not be looked up.

@@ -1,6 +1,6 @@
 //! Filling lines from the segments of a text.
 
-use super::breaks::{never_first, never_last};
+use super::breaks::{hangs, never_first, never_last};
 use super::flow::Flow;
 use super::width::{self, Ambiguous, clusters};
 use std::ops::Range;
@@ -16,6 +16,9 @@ pub(super) struct Measure {
     pub(super) ambiguous: Ambiguous,
     /// Whether the last line may not hold one Hanzi alone.
     pub(super) avoid_lonely_last: bool,
+    /// Whether the blank half of a closing mark or a stop may stand one cell beyond the room: rather that than
+    /// a line that ends early (先挤进，后推出).
+    pub(super) hanging: bool,
 }
 
 /// The lines of a text, as ranges of bytes without the blanks at the breaks. Empty text has no lines.
@@ -50,18 +53,27 @@ impl Filler<'_> {
         if self.lines.is_empty() { self.measure.first } else { self.measure.rest }
     }
 
+    /// Whether text of so many cells has room behind what is on the open line.
+    fn fits(&self, text: &str, cells: usize) -> bool {
+        match (self.used + cells).saturating_sub(self.room()) {
+            0 => true,
+            1 => self.measure.hanging && text.ends_with(hangs),
+            _ => false,
+        }
+    }
+
     fn place(&mut self, segment: Range<usize>) {
         let Some(text) = self.text.get(segment.clone()) else { return };
         let (solid, blanks) = text.split_at_checked(text.trim_end().len()).unwrap_or((text, ""));
         let cells = width::of(solid, self.measure.ambiguous);
-        if self.used > 0 && self.used + cells > self.room() {
+        if self.used > 0 && !self.fits(solid, cells) {
             self.end_line(segment.start);
         }
-        if self.used + cells > self.room() {
-            self.cut(segment.start, text);
-        } else {
+        if self.fits(solid, cells) {
             self.used += cells + width::of(blanks, self.measure.ambiguous);
             self.last_break = segment.start;
+        } else {
+            self.cut(segment.start, text);
         }
     }
 

@@ -14,16 +14,20 @@ use margin::Margin;
 /// How a page is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Cells from the left edge to the right one; less than 4 counts as 4.
+    /// Cells from the left edge to the right one; less than 4 counts as 4. With `hanging`, a line may take one
+    /// more.
     pub width: u16,
     /// How wide the terminal draws ambiguous characters.
     pub ambiguous: Ambiguous,
-    /// Hanzi by which a paragraph's first line is indented; counts for Chinese only.
+    /// Hanzi by which a paragraph's first line is indented in Chinese. In Japanese it is one character at most
+    /// (JLREQ 3.5.1), in other languages none.
     pub paragraph_indent: u8,
     /// Empty lines between indented paragraphs. Paragraphs without an indent always have one between them.
     pub paragraph_gap: u8,
     /// Whether the last line of a paragraph never holds one Hanzi alone (孤字不成行).
     pub avoid_lonely_last: bool,
+    /// Whether a closing mark or a stop at the end of a line may put its blank right half into the margin.
+    pub hanging: bool,
 }
 
 impl Default for Options {
@@ -34,6 +38,7 @@ impl Default for Options {
             paragraph_indent: 2,
             paragraph_gap: 0,
             avoid_lonely_last: true,
+            hanging: true,
         }
     }
 }
@@ -95,16 +100,19 @@ impl Setter<'_> {
 
     /// Paragraphs in lists and quotations stand behind a mark and need no indent.
     fn indent_of(&self, block: &Block) -> usize {
-        if self.article.script != Script::Chinese || !block.levels.is_empty() {
-            return 0;
-        }
+        let most = match self.article.script {
+            _ if !block.levels.is_empty() => 0,
+            Script::Chinese => usize::MAX,
+            Script::Japanese => 1,
+            Script::Korean | Script::Other => 0,
+        };
         // Narrow columns cannot spare as much, but the indent stays whole Hanzi.
-        usize::from(self.options.paragraph_indent).min(self.width() / 8) * 2
+        usize::from(self.options.paragraph_indent).min(self.width() / 8).min(most) * 2
     }
 
     fn measure(&self, first: usize, rest: usize) -> Measure {
-        let Options { ambiguous, avoid_lonely_last, .. } = *self.options;
-        Measure { first, rest, ambiguous, avoid_lonely_last }
+        let Options { ambiguous, avoid_lonely_last, hanging, .. } = *self.options;
+        Measure { first, rest, ambiguous, avoid_lonely_last, hanging }
     }
 
     fn paragraph(&mut self, flow: &Flow, role: Role, margin: &Margin, indent: usize) {

@@ -23,7 +23,7 @@ fn no_line_is_wider_than_the_width() {
         "a.md",
         format!("# {body}\n\n- {body}\n\n> {body}\n\n| 甲 | 乙 |\n|--|--|\n| {body} | {body} |\n"),
     );
-    for width in [10, 20, 40, 79, 200] {
+    for width in [9, 10, 11, 20, 21, 40, 79, 200] {
         let ran = world.on(["show", "a.md", "--width", &width.to_string()]);
         let widest = ran.out.lines().map(UnicodeWidthStr::width).max().unwrap();
         assert!(widest <= width, "{widest} of {width}");

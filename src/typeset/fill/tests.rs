@@ -4,8 +4,12 @@ use crate::typeset::style::Style;
 use proptest::prelude::*;
 
 fn lines_of(text: &str, cells: usize, avoid_lonely_last: bool) -> Vec<&str> {
+    let ambiguous = Ambiguous::Narrow;
+    set(text, Measure { first: cells, rest: cells, ambiguous, avoid_lonely_last, hanging: false })
+}
+
+fn set(text: &str, measure: Measure) -> Vec<&str> {
     let flow = Flow::new(text, Style::default());
-    let measure = Measure { first: cells, rest: cells, ambiguous: Ambiguous::Narrow, avoid_lonely_last };
     fill(&flow, measure).into_iter().filter_map(|line| text.get(line)).collect()
 }
 
@@ -49,6 +53,30 @@ fn a_last_line_of_one_hanzi_takes_another_along() {
 }
 
 #[test]
+fn the_blank_half_of_a_mark_hangs_rather_than_break_early() {
+    for (cells, text, expected) in [
+        (9, "一二三四，五", "一二三四，|五"),
+        (9, "一二三（四）五", "一二三|（四）五"),
+        (8, "一二a三。四", "一二a三。|四"),
+        // A narrow quotation mark has no blank half, and a mark hangs by one cell only.
+        (8, "一二三四”五", "一二三|四”五"),
+        (8, "一二三四，五", "一二三|四，五"),
+        (9, "一二三四。」五", "一二三|四。」五"),
+        (9, "一二三五。”六", "一二三|五。”六"),
+        (6, "a一二。", "a一二。"),
+    ] {
+        let measure = Measure {
+            first: cells,
+            rest: cells,
+            ambiguous: Ambiguous::Narrow,
+            avoid_lonely_last: false,
+            hanging: true,
+        };
+        assert_eq!(set(text, measure).join("|"), expected, "{text} at {cells}");
+    }
+}
+
+#[test]
 fn addresses_break_at_their_parts() {
     let text = "http://finance.example.com/a/1768,202112.html?x=%E4%B8%AD&yy=2";
     let expected = ["http://finance.example.com/", "a/1768,202112.html?", "x=%E4%B8%AD&yy=2"];
@@ -84,15 +112,16 @@ fn is_forced(text: &str, end: usize, start: usize) -> bool {
 
 proptest! {
     #[test]
-    fn lines_fit_keep_the_text_and_obey(flow in mixed(), cells in 8usize..200, indent in 0usize..5, lonely: bool, wide: bool) {
+    fn lines_fit_keep_the_text_and_obey(flow in mixed(), cells in 8usize..200, indent in 0usize..5, lonely: bool, wide: bool, hanging: bool) {
         let ambiguous = if wide { Ambiguous::Wide } else { Ambiguous::Narrow };
-        let measure = Measure { first: cells - indent, rest: cells, ambiguous, avoid_lonely_last: lonely };
+        let measure = Measure { first: cells - indent, rest: cells, ambiguous, avoid_lonely_last: lonely, hanging };
         let (text, lines) = (flow.text(), fill(&flow, measure));
         prop_assert_eq!(&lines, &fill(&flow, measure));
         let mut end = 0;
         for (i, line) in lines.iter().enumerate() {
             let shown = text.get(line.clone()).unwrap();
             let room = if i == 0 { measure.first } else { cells };
+            let room = room + usize::from(hanging && shown.ends_with(hangs));
             prop_assert!(width::of(shown, ambiguous) <= room, "{shown:?} is wider than {room}");
             let between = text.get(end..line.start).unwrap();
             prop_assert!(between.trim().is_empty(), "lost {between:?}");

@@ -192,7 +192,7 @@ fn blanks(cells: usize) -> Option<Span> {
 }
 
 fn wrap(cell: &Cell, role: Role, room: usize, ambiguous: Ambiguous) -> Vec<Vec<Span>> {
-    let measure = Measure { first: room, rest: room, ambiguous, avoid_lonely_last: false };
+    let measure = Measure { first: room, rest: room, ambiguous, avoid_lonely_last: false, hanging: false };
     let lines = cell
         .lines
         .iter()
@@ -243,7 +243,8 @@ fn record(name: Option<&Cell>, cell: &Cell, room: usize, ambiguous: Ambiguous) -
     }
     let flow = builder.finish();
     let hang = 2.min(room / 4);
-    let measure = Measure { first: room, rest: room - hang, ambiguous, avoid_lonely_last: true };
+    let measure =
+        Measure { first: room, rest: room - hang, ambiguous, avoid_lonely_last: true, hanging: false };
     let lines = fill(&flow, measure).into_iter().enumerate();
     lines
         .map(|(number, range)| {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::post::{Body, Markup};
-use crate::typeset::breaks::{never_first, never_last};
+use crate::typeset::breaks::{hangs, never_first, never_last};
 use crate::typeset::convert::article;
 use proptest::prelude::*;
 
@@ -24,6 +24,8 @@ fn chinese_paragraphs_are_indented_and_others_stand_apart() {
         seen("小米金融业务已经怎样\n\n第二段", &options(16)),
         ["    小米金融业务", "已经怎样", "    第二段"]
     );
+    assert_eq!(seen("新しい製品を発表した\n\n二つ", &options(16)), ["  新しい製品を発", "表した", "  二つ"]);
+    assert_eq!(seen("첫째 문단\n\n둘째", &options(16)), ["첫째 문단", "", "둘째"]);
     assert_eq!(seen("first one\n\nsecond", &options(16)), ["first one", "", "second"]);
     let open = Options { paragraph_gap: 1, paragraph_indent: 0, ..options(12) };
     assert_eq!(seen("一段\n\n二段", &open), ["一段", "", "二段"]);
@@ -106,7 +108,8 @@ fn the_place_of_a_line_is_found_again_at_other_widths() {
 fn violation(page: &Page, options: &Options) -> Option<String> {
     page.lines.iter().find_map(|line| {
         let text = line.text();
-        let too_wide = line.cells(options.ambiguous) > usize::from(options.width);
+        let gutter = options.hanging && text.ends_with(hangs);
+        let too_wide = line.cells(options.ambiguous) > usize::from(options.width) + usize::from(gutter);
         (too_wide || text.chars().any(crate::post::is_unsafe)).then(|| format!("{text:?}"))
     })
 }
@@ -140,9 +143,9 @@ fn markdown() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_body_gives_lines_that_fit_and_are_safe(text in markdown(), width in 8u16..120, wide: bool) {
+    fn any_body_gives_lines_that_fit_and_are_safe(text in markdown(), width in 8u16..120, wide: bool, hanging: bool) {
         let ambiguous = if wide { Ambiguous::Wide } else { Ambiguous::Narrow };
-        let options = Options { ambiguous, ..options(width) };
+        let options = Options { ambiguous, hanging, ..options(width) };
         let page = lay_out(&read(&text), &options);
         prop_assert_eq!(violation(&page, &options), None);
         for line in 0..page.lines.len() {
