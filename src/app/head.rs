@@ -8,21 +8,28 @@ const STOCK_LINES: usize = 3;
 
 /// The head of a post, set to these options, with an empty line at its end.
 pub fn head(header: &Header, options: &Options) -> Page {
-    let mut page = lay_out(&blocks(header, options), options);
+    let mut page = lay_out(&title(header), options);
+    // Names, codes and addresses are no running text: nothing is put into them.
+    let bare = Options { justify: false, autospace: false, full_width_punctuation: false, ..options.clone() };
+    page.lines.extend(lay_out(&facts(header, &bare), &bare).lines);
     page.lines.push(Line::default());
     page
 }
 
-fn blocks(header: &Header, options: &Options) -> Article {
-    let mut blocks = vec![block(Kind::Heading(1, Flow::new(&header.title, Style::of(Role::Heading(1)))))];
+fn title(header: &Header) -> Article {
+    let title = Kind::Heading(1, Flow::new(&header.title, Style::of(Role::Heading(1))));
+    Article { blocks: vec![block(title)], ..Article::default() }
+}
+
+fn facts(header: &Header, options: &Options) -> Article {
     let date = header.date.map(Timestamp::day_or_minute);
     let names = header.source.as_ref().map(ToString::to_string).into_iter().chain(date);
     let mut captions = vec![names.collect::<Vec<_>>().join("  ")];
     captions.extend(stocks(&header.codes, options));
     captions.extend(header.url.as_ref().map(ToString::to_string));
     let captions = captions.iter().filter(|line| !line.is_empty());
-    blocks.extend(captions.map(|line| block(Kind::Paragraph(Flow::new(line, Style::of(Role::Caption))))));
-    Article { blocks, ..Article::default() }
+    let blocks = captions.map(|line| block(Kind::Paragraph(Flow::new(line, Style::of(Role::Caption)))));
+    Article { blocks: blocks.collect(), ..Article::default() }
 }
 
 fn block(kind: Kind) -> Block {

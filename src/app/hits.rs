@@ -1,7 +1,7 @@
 //! What was found in the open article.
 
 use crate::query::fold_char;
-use crate::typeset::{Line, Page, Role};
+use crate::typeset::{Line, Page};
 use std::ops::Range;
 
 /// A text that is looked for on a page, and the places where it stands.
@@ -96,14 +96,15 @@ fn find_all(page: &Page, needle: &[char]) -> Vec<Hit> {
     hits
 }
 
-/// The letters of a line, without the marks of quotations and lists at its beginning.
+/// The letters of a line, without the marks of quotations and lists at its beginning and without what the
+/// setting put in.
 fn push_line(letters: &mut Vec<Letter>, number: usize, line: &Line, previous: Option<&Line>) {
     if previous.is_some_and(|previous| swallows_blank(previous, line)) {
         letters.push(Letter { folded: ' ', at: None });
     }
     let mut start = 0;
     for span in &line.spans {
-        if span.style.role != Role::Marker {
+        if span.is_text() {
             letters.extend(span.text.char_indices().map(|(byte, c)| Letter {
                 folded: fold_char(c),
                 at: Some((number, start + byte..start + byte + c.len_utf8())),
@@ -115,7 +116,7 @@ fn push_line(letters: &mut Vec<Letter>, number: usize, line: &Line, previous: Op
 
 /// Whether a line ends before the next begins: a blank stood between them.
 fn swallows_blank(line: &Line, next: &Line) -> bool {
-    let own = line.spans.iter().filter(|span| span.style.role != Role::Marker);
+    let own = line.spans.iter().filter(|span| span.is_text());
     line.place.offset + own.map(|span| span.text.len()).sum::<usize>() < next.place.offset
 }
 
@@ -169,6 +170,30 @@ mod tests {
             assert_eq!(found(&page, "там пусто"), 2, "{width}");
             assert_eq!(found(&page, "没有车"), 0);
             assert_eq!(found(&page, ""), 0);
+        }
+    }
+
+    #[test]
+    fn what_the_setting_puts_in_hides_no_hit() {
+        let text = "海风吹过2号码头，“旧”码头——没有Ship停。The old wharf stands empty today, 它是1990年的。\n\n\
+                    > 海风吹过2号码头，“旧”码头——没有Ship停。";
+        let body = Body { markup: Markup::Markdown, text: text.to_owned() };
+        for width in 12..60 {
+            let options = Options {
+                justify: true,
+                autospace: true,
+                full_width_punctuation: true,
+                ..Options::default()
+            };
+            let page = lay_out(&article(&body), &Options { width, ..options });
+            for (needle, count) in [
+                ("过2号码头，“旧”码", 2),
+                ("头——没有ship停", 2),
+                ("old wharf stands", 1),
+                ("today, 它是1990年", 1),
+            ] {
+                assert_eq!(found(&page, needle), count, "{needle} at {width}");
+            }
         }
     }
 

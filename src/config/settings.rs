@@ -25,6 +25,7 @@ pub struct Settings {
 /// How text is set.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting that a reader switches by itself")]
 pub struct Typeset {
     /// The widest a line may be, in cells, within [`MEASURES`].
     #[serde(deserialize_with = "measure")]
@@ -37,6 +38,12 @@ pub struct Typeset {
     pub avoid_lonely_last: bool,
     /// Whether the blank half of a mark at the end of a line may stand in the reader's margin.
     pub hanging: bool,
+    /// Whether lines are stretched to the full width where that opens no gap between two Hanzi.
+    pub justify: bool,
+    /// Whether a blank is put between Hanzi and Latin letters or digits.
+    pub autospace: bool,
+    /// Whether narrow `“ ” ‘ ’ — … ·` take two cells.
+    pub full_width_punctuation: bool,
     #[serde(flatten)]
     rest: toml::Table,
 }
@@ -88,13 +95,16 @@ fn measure<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u16, D::
 
 impl Default for Typeset {
     fn default() -> Self {
-        let Options { paragraph_indent, paragraph_gap, avoid_lonely_last, hanging, .. } = Options::default();
+        let options = Options::default();
         Self {
             max_width: 80,
-            paragraph_indent,
-            paragraph_gap,
-            avoid_lonely_last,
-            hanging,
+            paragraph_indent: options.paragraph_indent,
+            paragraph_gap: options.paragraph_gap,
+            avoid_lonely_last: options.avoid_lonely_last,
+            hanging: options.hanging,
+            justify: options.justify,
+            autospace: options.autospace,
+            full_width_punctuation: options.full_width_punctuation,
             rest: toml::Table::new(),
         }
     }
@@ -157,6 +167,9 @@ impl Settings {
             paragraph_gap: self.typeset.paragraph_gap,
             avoid_lonely_last: self.typeset.avoid_lonely_last,
             hanging: self.typeset.hanging,
+            justify: self.typeset.justify,
+            autospace: self.typeset.autospace,
+            full_width_punctuation: self.typeset.full_width_punctuation,
             ..Options::default()
         }
     }

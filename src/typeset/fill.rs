@@ -1,7 +1,7 @@
 //! Filling lines from the segments of a text.
 
 use super::breaks::{hangs, never_first, never_last};
-use super::flow::Flow;
+use super::flow::{CLOSING_BLANK, Flow, OPENING_BLANK};
 use super::width::{self, Ambiguous, clusters};
 use std::ops::Range;
 
@@ -57,14 +57,14 @@ impl Filler<'_> {
     fn fits(&self, text: &str, cells: usize) -> bool {
         match (self.used + cells).saturating_sub(self.room()) {
             0 => true,
-            1 => self.measure.hanging && text.ends_with(hangs),
+            1 => self.measure.hanging && text.ends_with(|c| hangs(c) || c == CLOSING_BLANK),
             _ => false,
         }
     }
 
     fn place(&mut self, segment: Range<usize>) {
         let Some(text) = self.text.get(segment.clone()) else { return };
-        let (solid, blanks) = text.split_at_checked(text.trim_end().len()).unwrap_or((text, ""));
+        let (solid, blanks) = text.split_at_checked(trimmed(text).len()).unwrap_or((text, ""));
         let cells = width::of(solid, self.measure.ambiguous);
         if self.used > 0 && !self.fits(solid, cells) {
             self.end_line(segment.start);
@@ -138,6 +138,12 @@ impl Filler<'_> {
     }
 }
 
+/// A segment without the blanks that vanish at the end of a line. The blank half of a mark takes its cell there
+/// too.
+fn trimmed(segment: &str) -> &str {
+    segment.trim_end_matches(|c: char| c.is_whitespace() && c != CLOSING_BLANK)
+}
+
 /// How many of the clusters fit; at least one on an empty line. The cut is moved back when the next line
 /// would begin with a closing mark or this one end with an opening one, unless nothing would be left.
 fn fitting(clusters: &[(&str, usize)], room: usize, empty_line: bool) -> usize {
@@ -155,13 +161,16 @@ fn fitting(clusters: &[(&str, usize)], room: usize, empty_line: bool) -> usize {
 fn is_good_cut(clusters: &[(&str, usize)], at: usize) -> bool {
     let first = |index: usize| clusters.get(index).and_then(|(cluster, _)| cluster.chars().next());
     // ASCII signs stay with their neighbours by way of the segments; only here they may be torn from them.
-    let closes = |c| never_first(c) || matches!(c, ')' | ']' | '}' | '%' | ',' | '.' | '!' | '?' | ':' | ';');
-    let opens = |c| never_last(c) || matches!(c, '(' | '[' | '{');
+    let closes = |c| {
+        never_first(c)
+            || matches!(c, CLOSING_BLANK | ')' | ']' | '}' | '%' | ',' | '.' | '!' | '?' | ':' | ';')
+    };
+    let opens = |c| never_last(c) || matches!(c, OPENING_BLANK | '(' | '[' | '{');
     !first(at).is_some_and(closes) && !at.checked_sub(1).and_then(first).is_some_and(opens)
 }
 
 fn is_lonely(line: &str) -> bool {
-    let stop = |c: char| never_first(c) || never_last(c) || c.is_ascii_punctuation();
+    let stop = |c: char| never_first(c) || never_last(c) || c.is_ascii_punctuation() || c.is_whitespace();
     let mut chars = line.chars().filter(|&c| !stop(c));
     chars.next().is_some_and(|c| u32::from(c) >= 0x2e80) && chars.next().is_none()
 }

@@ -1,11 +1,15 @@
 //! Text that flows into lines: safe characters, and runs of style over them.
 
+mod spaced;
+
 use super::breaks;
 use super::style::{Mark, Role, Style};
 use super::width::is_pictograph;
 use crate::post::is_unsafe;
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
+
+pub(super) use spaced::{CLOSING_BLANK, OPENING_BLANK, Spacing, is_seam};
 
 /// The most combining marks one base character keeps, as in `SafeText`.
 const MAX_MARKS: u8 = 8;
@@ -83,6 +87,12 @@ impl Flow {
             run.style = run.style.in_role(role);
         }
         self
+    }
+
+    /// The style and link of the text on both sides of a place, if they are the same.
+    pub(super) fn look_across(&self, at: usize) -> Option<(Style, Option<usize>)> {
+        let run = self.runs.get(self.runs.partition_point(|run| run.end < at))?;
+        (run.end > at).then_some((run.style, run.link))
     }
 
     /// The pieces of a range of the text, each with its style and link.

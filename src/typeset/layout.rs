@@ -1,18 +1,20 @@
 //! Blocks to lines at a width.
 
+mod justify;
 mod margin;
 mod table;
 
 use super::article::{Article, Block, Kind, Level, Remark, Script};
 use super::fill::{Measure, fill};
-use super::flow::Flow;
+use super::flow::{Flow, Spacing};
 use super::page::{Line, Page, Piece, Place, Span};
-use super::style::{Role, Style};
+use super::style::{Mark, Role, Style};
 use super::width::{self, Ambiguous};
 use margin::Margin;
 
 /// How a page is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting that a reader switches by itself")]
 pub struct Options {
     /// Cells from the left edge to the right one; less than 4 counts as 4. With `hanging`, a line may take one
     /// more.
@@ -28,6 +30,13 @@ pub struct Options {
     pub avoid_lonely_last: bool,
     /// Whether a closing mark or a stop at the end of a line may put its blank right half into the margin.
     pub hanging: bool,
+    /// Whether the lines of a paragraph are stretched to the full width: at blanks, between Hanzi and Latin and
+    /// after stops, by one cell each. A line that has too few of these stays ragged, as does the last.
+    pub justify: bool,
+    /// Whether a blank is put between Hanzi and Latin letters or digits that stand next to each other.
+    pub autospace: bool,
+    /// Whether `“ ” ‘ ’ — … ·` take two cells in Chinese and Japanese where the terminal draws them in one.
+    pub full_width_punctuation: bool,
 }
 
 impl Default for Options {
@@ -39,7 +48,17 @@ impl Default for Options {
             paragraph_gap: 0,
             avoid_lonely_last: true,
             hanging: true,
+            justify: false,
+            autospace: false,
+            full_width_punctuation: false,
         }
+    }
+}
+
+impl Options {
+    fn spacing(&self) -> Spacing {
+        let full_width = self.full_width_punctuation && self.ambiguous == Ambiguous::Narrow;
+        Spacing { autospace: self.autospace, full_width }
     }
 }
 
@@ -76,7 +95,7 @@ impl Setter<'_> {
             Kind::Heading(level, flow) => self.paragraph(flow, Role::Heading(*level), &margin, 0),
             Kind::Code(lines) => self.code(lines, &margin),
             Kind::Table(table) => {
-                let set = table::set(table, self.room(&margin), self.options.ambiguous);
+                let set = table::set(table, self.room(&margin), self.options);
                 for (number, (row, spans)) in set.into_iter().enumerate() {
                     self.line(&margin, number, row, spans);
                 }
@@ -116,11 +135,24 @@ impl Setter<'_> {
     }
 
     fn paragraph(&mut self, flow: &Flow, role: Role, margin: &Margin, indent: usize) {
-        let room = self.room(margin);
-        let lines = fill(flow, self.measure(room.saturating_sub(indent), room));
+        let rest = self.room(margin);
+        let first = rest.saturating_sub(indent);
+        let spaced = flow.spaced(self.options.spacing());
+        let flow = spaced.flow.as_ref();
+        let lines = fill(flow, self.measure(first, rest));
+        let justified = match role {
+            Role::Text | Role::Quote if self.options.justify => lines.len().saturating_sub(1),
+            _ => 0,
+        };
         for (number, range) in lines.into_iter().enumerate() {
-            let offset = range.start;
-            self.line(margin, number, offset, spans(flow, range, role));
+            let offset = spaced.source(range.start);
+            let spans = if number < justified {
+                let room = if number == 0 { first } else { rest };
+                justify::spans(flow, range, role, room, self.options.ambiguous)
+            } else {
+                spans(flow, range, role)
+            };
+            self.line(margin, number, offset, spans);
             if number == 0 {
                 self.indent_last(indent);
             }
@@ -129,14 +161,16 @@ impl Setter<'_> {
 
     fn centred(&mut self, flow: &Flow, role: Role, margin: &Margin) {
         let room = self.room(margin);
-        let lines = fill(flow, self.measure(room, room));
+        let spaced = flow.spaced(self.options.spacing());
+        let lines = fill(&spaced.flow, self.measure(room, room));
         if lines.len() > 3 {
             return self.paragraph(flow, role, margin, 0);
         }
+        let flow = spaced.flow.as_ref();
         for (number, range) in lines.into_iter().enumerate() {
             let cells =
                 flow.text().get(range.clone()).map_or(0, |text| width::of(text, self.options.ambiguous));
-            let offset = range.start;
+            let offset = spaced.source(range.start);
             self.line(margin, number, offset, spans(flow, range, role));
             self.indent_last(room.saturating_sub(cells) / 2);
         }
@@ -191,7 +225,7 @@ impl Setter<'_> {
             line.indent = u16::try_from(cells).unwrap_or(u16::MAX);
         } else {
             let text = Piece::of_safe(&" ".repeat(cells));
-            line.spans.insert(marks, Span { text, style: Style::default(), link: None });
+            line.spans.insert(marks, Span { text, style: Style::default().with(Mark::Added), link: None });
         }
     }
 
@@ -247,7 +281,11 @@ fn spans(flow: &Flow, range: std::ops::Range<usize>, role: Role) -> Vec<Span> {
     let pieces = flow.pieces(range);
     let in_role = |style: Style| if style.role == Role::Text { style.in_role(role) } else { style };
     pieces
-        .map(|(text, style, link)| Span { text: Piece::of_safe(text), style: in_role(style), link })
+        .map(|(text, style, link)| {
+            // Within the flow some of the blanks that were added are such as allow no break.
+            let text = if style.has(Mark::Added) && text.trim().is_empty() { " " } else { text };
+            Span { text: Piece::of_safe(text), style: in_role(style), link }
+        })
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! Lines ready to be drawn.
 
-use super::style::Style;
+use super::style::{Mark, Role, Style};
 use super::width::{self, Ambiguous};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -86,6 +86,14 @@ impl Page {
         let after = self.lines.partition_point(|line| line.place <= place);
         let Some(found) = after.checked_sub(1).and_then(|index| self.lines.get(index)) else { return 0 };
         self.lines.partition_point(|line| line.place < found.place)
+    }
+}
+
+impl Span {
+    /// Whether this is text of the article, not the mark of a quotation or a list, and not
+    /// [put in by the setting](Mark::Added).
+    pub fn is_text(&self) -> bool {
+        self.style.role != Role::Marker && !self.style.has(Mark::Added)
     }
 }
 

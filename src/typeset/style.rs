@@ -16,6 +16,8 @@ pub enum Mark {
     Link = 1 << 4,
     /// The name of a stock or a sector board.
     Stock = 1 << 5,
+    /// Put into the line by the setting: a blank or half a mark that is no part of the article's text.
+    Added = 1 << 6,
 }
 
 /// What a piece of text is within the article.

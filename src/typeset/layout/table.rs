@@ -1,6 +1,6 @@
 //! Tables: columns where they fit, else wrapped cells, else a list of `heading: value`.
 
-use super::spans;
+use super::{Options, spans};
 use crate::typeset::article::{Cell, Table};
 use crate::typeset::fill::{Measure, fill};
 use crate::typeset::flow::{Flow, FlowBuilder};
@@ -16,12 +16,12 @@ const NARROWEST: usize = 4;
 const WIDEST_WORD: usize = 16;
 
 /// The lines of a table, each with the number of its row.
-pub(super) fn set(table: &Table, room: usize, ambiguous: Ambiguous) -> Vec<(usize, Vec<Span>)> {
+pub(super) fn set(table: &Table, room: usize, options: &Options) -> Vec<(usize, Vec<Span>)> {
     let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     let heads = head_rows(table);
-    match column_widths(table, columns, room, ambiguous) {
-        Some(widths) => Grid { table, widths, heads, ambiguous }.lines(),
-        None => records(table, heads, room, ambiguous),
+    match column_widths(table, columns, room, options) {
+        Some(widths) => Grid { table, widths, heads, options }.lines(),
+        None => records(table, heads, room, options),
     }
 }
 
@@ -45,16 +45,18 @@ fn is_figure(cell: &Cell) -> bool {
 
 /// The widths of the columns: natural ones if the room allows, else shared out; `None` if not even the
 /// longest words fit.
-fn column_widths(table: &Table, columns: usize, room: usize, ambiguous: Ambiguous) -> Option<Vec<usize>> {
+fn column_widths(table: &Table, columns: usize, room: usize, options: &Options) -> Option<Vec<usize>> {
     let room = room.checked_sub(GAP * columns.saturating_sub(1))?;
-    let natural = widest(table, columns, |flow| width::of(flow.text(), ambiguous));
+    let natural = widest(table, columns, |flow| {
+        width::of(flow.spaced(options.spacing()).flow.text(), options.ambiguous)
+    });
     if natural.iter().sum::<usize>() <= room {
         return Some(natural);
     }
     if columns * NARROWEST > room {
         return None;
     }
-    let words = widest(table, columns, |flow| longest_word(flow, ambiguous));
+    let words = widest(table, columns, |flow| longest_word(flow, options));
     let least: Vec<usize> = words.iter().map(|&word| word.clamp(NARROWEST, WIDEST_WORD)).collect();
     let spare = room.checked_sub(least.iter().sum())?;
     Some(share(&least, &natural, spare))
@@ -92,12 +94,14 @@ fn widest(table: &Table, columns: usize, measure: impl Fn(&Flow) -> usize) -> Ve
     widest
 }
 
-fn longest_word(flow: &Flow, ambiguous: Ambiguous) -> usize {
+fn longest_word(flow: &Flow, options: &Options) -> usize {
+    let spaced = flow.spaced(options.spacing());
+    let flow = spaced.flow.as_ref();
     let mut start = 0;
     let words = flow.segments().iter().map(|&end| {
         let word = flow.text().get(start..end).unwrap_or_default();
         start = end;
-        width::of(word.trim_end(), ambiguous)
+        width::of(word.trim_end(), options.ambiguous)
     });
     words.max().unwrap_or(0)
 }
@@ -106,7 +110,7 @@ struct Grid<'a> {
     table: &'a Table,
     widths: Vec<usize>,
     heads: usize,
-    ambiguous: Ambiguous,
+    options: &'a Options,
 }
 
 impl Grid<'_> {
@@ -142,7 +146,7 @@ impl Grid<'_> {
             .zip(&cells)
             .map(|(&room, cell)| {
                 let head = cell.head || number < self.heads;
-                wrap(cell, if head { Role::TableHead } else { Role::Text }, room, self.ambiguous)
+                wrap(cell, if head { Role::TableHead } else { Role::Text }, room, self.options)
             })
             .collect();
         let height = set.iter().map(Vec::len).max().unwrap_or(0).max(1);
@@ -154,10 +158,10 @@ impl Grid<'_> {
         let last = cells.len().saturating_sub(1);
         for (column, ((cell, &room), &right)) in cells.iter().zip(&self.widths).zip(right).enumerate() {
             if column > 0 {
-                spans.push(border(if self.ambiguous == Ambiguous::Wide { " | " } else { " │ " }));
+                spans.push(border(if self.options.ambiguous == Ambiguous::Wide { " | " } else { " │ " }));
             }
             let text = cell.get(line).cloned().unwrap_or_default();
-            let cells: usize = text.iter().map(|span| width::of(&span.text, self.ambiguous)).sum();
+            let cells: usize = text.iter().map(|span| width::of(&span.text, self.options.ambiguous)).sum();
             let blank = blanks(room.saturating_sub(cells));
             if right {
                 spans.extend(blank);
@@ -173,7 +177,7 @@ impl Grid<'_> {
 
     fn rule(&self) -> Span {
         let (bar, cross) =
-            if self.ambiguous == Ambiguous::Wide { ("-", "-+-") } else { ("─", "─┼─") };
+            if self.options.ambiguous == Ambiguous::Wide { ("-", "-+-") } else { ("─", "─┼─") };
         let bars: Vec<String> = self.widths.iter().map(|&cells| bar.repeat(cells)).collect();
         border(&bars.join(cross))
     }
@@ -191,24 +195,30 @@ fn blanks(cells: usize) -> Option<Span> {
     })
 }
 
-fn wrap(cell: &Cell, role: Role, room: usize, ambiguous: Ambiguous) -> Vec<Vec<Span>> {
-    let measure = Measure { first: room, rest: room, ambiguous, avoid_lonely_last: false, hanging: false };
-    let lines = cell
-        .lines
-        .iter()
-        .flat_map(|flow| fill(flow, measure).into_iter().map(move |range| spans(flow, range, role)));
-    lines.collect()
+fn wrap(cell: &Cell, role: Role, room: usize, options: &Options) -> Vec<Vec<Span>> {
+    let measure = measure(room, room, false, options);
+    let mut lines = Vec::new();
+    for flow in &cell.lines {
+        let flow = flow.spaced(options.spacing()).flow;
+        lines.extend(fill(&flow, measure).into_iter().map(|range| spans(&flow, range, role)));
+    }
+    lines
+}
+
+/// Room within a table, where marks do not hang: what follows is a border.
+fn measure(first: usize, rest: usize, avoid_lonely_last: bool, options: &Options) -> Measure {
+    Measure { first, rest, ambiguous: options.ambiguous, avoid_lonely_last, hanging: false }
 }
 
 /// Every row as a block of `heading：value` lines, with an empty line between rows.
-fn records(table: &Table, heads: usize, room: usize, ambiguous: Ambiguous) -> Vec<(usize, Vec<Span>)> {
+fn records(table: &Table, heads: usize, room: usize, options: &Options) -> Vec<(usize, Vec<Span>)> {
     let names = heads.checked_sub(1).and_then(|row| table.rows.get(row));
     // Of several heading rows the last one names the values; the others are titles.
     let titles = table.rows.iter().take(heads.saturating_sub(1)).enumerate();
     let titles = titles.flat_map(|(number, row)| row.iter().map(move |cell| (number, cell)));
     let mut out: Vec<(usize, Vec<Span>)> = titles
         .flat_map(|(number, cell)| {
-            record(None, cell, room, ambiguous).into_iter().map(move |line| (number, line))
+            record(None, cell, room, options).into_iter().map(move |line| (number, line))
         })
         .collect();
     for (number, row) in table.rows.iter().enumerate().skip(heads) {
@@ -217,7 +227,7 @@ fn records(table: &Table, heads: usize, room: usize, ambiguous: Ambiguous) -> Ve
         }
         for (column, cell) in row.iter().enumerate() {
             let name = names.and_then(|names| names.get(column));
-            for line in record(name, cell, room, ambiguous) {
+            for line in record(name, cell, room, options) {
                 out.push((number, line));
             }
         }
@@ -226,7 +236,7 @@ fn records(table: &Table, heads: usize, room: usize, ambiguous: Ambiguous) -> Ve
 }
 
 /// The lines of one value; those after the first hang by two cells.
-fn record(name: Option<&Cell>, cell: &Cell, room: usize, ambiguous: Ambiguous) -> Vec<Vec<Span>> {
+fn record(name: Option<&Cell>, cell: &Cell, room: usize, options: &Options) -> Vec<Vec<Span>> {
     let mut builder = FlowBuilder::default();
     if let Some(name) = name.map(Cell::text).filter(|name| !name.is_empty()) {
         builder.push(&name, Style::of(Role::TableHead), None);
@@ -242,9 +252,9 @@ fn record(name: Option<&Cell>, cell: &Cell, room: usize, ambiguous: Ambiguous) -
         return Vec::new();
     }
     let flow = builder.finish();
+    let flow = flow.spaced(options.spacing()).flow;
     let hang = 2.min(room / 4);
-    let measure =
-        Measure { first: room, rest: room - hang, ambiguous, avoid_lonely_last: true, hanging: false };
+    let measure = measure(room, room - hang, true, options);
     let lines = fill(&flow, measure).into_iter().enumerate();
     lines
         .map(|(number, range)| {

@@ -74,6 +74,59 @@ fn tables_fit_wrap_or_become_records() {
 }
 
 #[test]
+fn lines_are_stretched_where_no_gap_opens_between_hanzi() {
+    let set = |markdown: &str, width| {
+        let plain =
+            Options { paragraph_indent: 0, avoid_lonely_last: false, hanging: false, ..options(width) };
+        seen(markdown, &Options { justify: true, ..plain }).join("|")
+    };
+    for (width, text, expected) in [
+        // At a seam, after a stop, after what closes behind a stop; the last line stays ragged.
+        (12, "使用小米A股港股等", "使用小米A 股|港股等"),
+        (11, "成立，金融（中国）等", "成立， 金融|（中国）等"),
+        (12, "他说。”金融（中国）等", "他说。” 金融|（中国）等"),
+        (12, "one two three four five six", "one two|three four|five six"),
+        // Two cells are missing and one place can take one.
+        (12, "成立，金融（中国）等", "成立，金融|（中国）等"),
+        (9, "小米金融业已经", "小米金融|业已经"),
+        (17, "a bc de fghijk lmnopqr stu", "a  bc  de  fghijk|lmnopqr stu"),
+    ] {
+        assert_eq!(set(text, width), expected, "{text} at {width}");
+    }
+}
+
+#[test]
+fn full_width_punctuation_breaks_lines_as_a_wide_terminal_does() {
+    let text = "他说：“沉默——然后……史蒂夫·乔布斯，‘来’了。”“好”".repeat(3);
+    let lines = |options: Options| -> Vec<usize> {
+        let page = lay_out(&read(&text), &options);
+        page.lines.iter().map(|line| line.place.offset).collect()
+    };
+    for width in 12..60 {
+        let options = Options { hanging: false, ..options(width) };
+        let full = Options { full_width_punctuation: true, ..options.clone() };
+        assert_eq!(lines(full), lines(Options { ambiguous: Ambiguous::Wide, ..options }), "{width}");
+    }
+}
+
+#[test]
+fn what_the_setting_adds_goes_where_a_line_breaks() {
+    let both = |width| Options {
+        autospace: true,
+        full_width_punctuation: true,
+        paragraph_indent: 0,
+        avoid_lonely_last: false,
+        ..options(width)
+    };
+    assert_eq!(seen("使用Android系统", &both(12)), ["使用 Android", "系统"]);
+    assert_eq!(seen("他说“好”我们", &both(8)), ["他说", " “好” 我", "们"]);
+    assert_eq!(
+        seen("|甲A|乙|\n|-|-|\n|12亿|“好”|", &both(40)),
+        [" 甲 A │ 乙", "──────┼───────", "12 亿 │  “好”"]
+    );
+}
+
+#[test]
 fn code_keeps_its_lines_and_loses_nothing() {
     let code = "```\nif a {\n\n    b(一二三);\n}\n```";
     assert_eq!(seen(code, &options(40)), ["if a {", "", "    b(一二三);", "}"]);
@@ -102,6 +155,45 @@ fn the_place_of_a_line_is_found_again_at_other_widths() {
         assert!(there + 1 == wide.lines.len() || wide.place(there + 1) > narrow.place(line));
     }
     assert_eq!(Page::default().line_at(narrow.place(3)), 0);
+}
+
+/// Every set of options at a width.
+fn any_options(width: std::ops::Range<u16>) -> impl Strategy<Value = Options> {
+    let flags = (any::<[bool; 6]>(), 0u8..4, 0u8..3);
+    (width, flags).prop_map(|(width, (flags, paragraph_indent, paragraph_gap))| {
+        let [wide, avoid_lonely_last, hanging, justify, autospace, full_width_punctuation] = flags;
+        Options {
+            width,
+            ambiguous: if wide { Ambiguous::Wide } else { Ambiguous::Narrow },
+            paragraph_indent,
+            paragraph_gap,
+            avoid_lonely_last,
+            hanging,
+            justify,
+            autospace,
+            full_width_punctuation,
+        }
+    })
+}
+
+/// The text of a block on its page, without what the setting put in and without blanks, which go at breaks.
+fn kept(page: &Page, block: usize) -> String {
+    let lines = page.lines.iter().filter(|line| line.place.block == block && line.place.offset < usize::MAX);
+    let spans = lines.flat_map(|line| line.spans.iter().filter(|span| span.is_text()));
+    spans.flat_map(|span| span.text.chars()).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The first line in which a blank was put between two Hanzi.
+fn gap_between_hanzi(page: &Page) -> Option<String> {
+    let is_hanzi = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    let lines = page.lines.iter().filter(|line| {
+        line.spans.windows(3).any(|spans| {
+            spans[1].style.has(Mark::Added)
+                && spans[0].text.ends_with(is_hanzi)
+                && spans[2].text.starts_with(is_hanzi)
+        })
+    });
+    lines.map(Line::text).next()
 }
 
 /// The first line of a page that is wider than the page or not safe to show.
@@ -143,11 +235,17 @@ fn markdown() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_body_gives_lines_that_fit_and_are_safe(text in markdown(), width in 8u16..120, wide: bool, hanging: bool) {
-        let ambiguous = if wide { Ambiguous::Wide } else { Ambiguous::Narrow };
-        let options = Options { ambiguous, hanging, ..options(width) };
-        let page = lay_out(&read(&text), &options);
+    fn any_body_gives_lines_that_fit_and_are_safe(text in markdown(), options in any_options(8..200)) {
+        let article = read(&text);
+        let page = lay_out(&article, &options);
         prop_assert_eq!(violation(&page, &options), None);
+        for (number, block) in article.blocks.iter().enumerate() {
+            if let Kind::Paragraph(flow) | Kind::Heading(_, flow) | Kind::Centred(flow) = &block.kind {
+                let text: String = flow.text().chars().filter(|c| !c.is_whitespace()).collect();
+                prop_assert_eq!(kept(&page, number), text);
+            }
+        }
+        prop_assert_eq!(gap_between_hanzi(&page), None);
         for line in 0..page.lines.len() {
             let place = page.place(line);
             prop_assert!(page.lines[page.line_at(place)].place == place);
@@ -175,11 +273,20 @@ fn real_posts_obey_the_rules_at_every_width() {
         !corpus.is_empty() || std::env::var_os("FINEWS_CORPUS").is_none(),
         "FINEWS_CORPUS holds no posts"
     );
+    let all = Options {
+        justify: true,
+        autospace: true,
+        full_width_punctuation: true,
+        paragraph_gap: 1,
+        ..Options::default()
+    };
+    let widths = || 16..=120;
     for (name, article) in corpus {
-        for width in 16..=120 {
-            let options = options(width);
-            let page = lay_out(&article, &options);
+        let plain = widths().map(options);
+        for options in plain.chain(widths().map(|width| Options { width, ..all.clone() })) {
+            let (page, width) = (lay_out(&article, &options), options.width);
             assert_eq!(violation(&page, &options), None, "{name} at {width}");
+            assert_eq!(gap_between_hanzi(&page), None, "{name} at {width}");
             for pair in page.lines.windows(2).filter(|pair| pair[0].place.block == pair[1].place.block) {
                 let (above, below) = (pair[0].text(), pair[1].text());
                 let begins_badly = below.starts_with(never_first) || below.starts_with([')', ',', '%']);

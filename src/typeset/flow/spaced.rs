@@ -1,0 +1,281 @@
+//! A text with the cells that the setting adds to it: they stand on the page and are no part of the article.
+
+use super::{Flow, Run};
+use crate::typeset::style::{Mark, Style};
+use std::borrow::Cow;
+
+/// The blank half before `“`; it stays with the mark, as U+2007 allows no break.
+pub(in crate::typeset) const OPENING_BLANK: char = '\u{2007}';
+/// The blank half after `”`; it stays with the mark, as U+00A0 allows no break.
+pub(in crate::typeset) const CLOSING_BLANK: char = '\u{a0}';
+/// The marks that take one cell in a narrow terminal and two in a Chinese grid.
+const HALVES: [char; 7] = ['“', '‘', '”', '’', '—', '…', '·'];
+/// The share of letters, one ideograph to so many, up to which a text is set as Chinese.
+const SHARE: usize = 10;
+
+/// What is to be added to a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::typeset) struct Spacing {
+    /// A blank between Hanzi and Latin letters or digits.
+    pub(in crate::typeset) autospace: bool,
+    /// The second cell of narrow `“ ” ‘ ’ — … ·` in Chinese and Japanese.
+    pub(in crate::typeset) full_width: bool,
+}
+
+/// A flow with what was added, which carries [`Mark::Added`].
+pub(in crate::typeset) struct Spaced<'a> {
+    pub(in crate::typeset) flow: Cow<'a, Flow>,
+    /// The end of each piece that was added, and the bytes that were added up to there.
+    added: Vec<(usize, usize)>,
+}
+
+impl Spaced<'_> {
+    /// Where in the article's own text a place is.
+    pub(in crate::typeset) fn source(&self, offset: usize) -> usize {
+        let before = self.added.partition_point(|&(end, _)| end <= offset);
+        let added = before.checked_sub(1).and_then(|last| self.added.get(last));
+        offset - added.map_or(0, |&(_, bytes)| bytes)
+    }
+}
+
+impl Flow {
+    /// The flow with what the setting adds.
+    pub(in crate::typeset) fn spaced(&self, spacing: Spacing) -> Spaced<'_> {
+        let additions = additions(&self.text, spacing);
+        if additions.is_empty() {
+            return Spaced { flow: Cow::Borrowed(self), added: Vec::new() };
+        }
+        let mut builder = Builder::default();
+        let mut next = additions.iter().copied().peekable();
+        let mut start = 0;
+        for run in &self.runs {
+            let here = |a: &Addition| a.at < run.end || (a.at == run.end && a.side == Side::After);
+            let mut done = start;
+            while let Some(addition) = next.next_if(here) {
+                builder.copy(self, done..addition.at, *run);
+                done = addition.at;
+                builder.add(addition, start, *run);
+            }
+            builder.copy(self, done..run.end, *run);
+            start = run.end;
+        }
+        builder.flow.segments = moved(&self.segments, &additions);
+        Spaced { flow: Cow::Owned(builder.flow), added: builder.added }
+    }
+}
+
+/// A character that comes into the text at a byte.
+#[derive(Clone, Copy, Debug)]
+struct Addition {
+    at: usize,
+    side: Side,
+    character: char,
+}
+
+/// What an addition belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// The character before.
+    After,
+    /// Neither: where a line breaks, it goes.
+    Between,
+    /// The character behind.
+    Before,
+}
+
+/// In the order in which they stand in the text.
+fn additions(text: &str, spacing: Spacing) -> Vec<Addition> {
+    let full_width = spacing.full_width && text.contains(HALVES) && is_ideographic(text);
+    let mut additions = Vec::new();
+    if text.is_ascii() || !(full_width || spacing.autospace) {
+        return additions;
+    }
+    let mut previous = ' ';
+    for (at, c) in text.char_indices() {
+        if is_combining(c) {
+            continue;
+        }
+        let end = at + c.len_utf8();
+        if spacing.autospace && is_seam(previous, c) {
+            additions.push(Addition { at, side: Side::Between, character: ' ' });
+        }
+        let is_letter = |c: char| c.is_ascii_alphanumeric();
+        let half = match c {
+            _ if !full_width => None,
+            '’' if is_letter(previous) && text.get(end..).is_some_and(|t| t.starts_with(is_letter)) => None,
+            '“' | '‘' => Some((at, Side::Before, OPENING_BLANK)),
+            '”' | '’' | '·' => Some((end, Side::After, CLOSING_BLANK)),
+            '—' | '…' => Some((end, Side::After, c)),
+            _ => None,
+        };
+        additions.extend(half.map(|(at, side, character)| Addition { at, side, character }));
+        previous = c;
+    }
+    additions
+}
+
+/// The ends of the segments once everything is added.
+fn moved(segments: &[usize], additions: &[Addition]) -> Vec<usize> {
+    let mut next = additions.iter().peekable();
+    let mut added = 0;
+    let moved = segments.iter().map(|&end| {
+        while let Some(a) = next.next_if(|a| a.at < end || (a.at == end && a.side != Side::Before)) {
+            added += a.character.len_utf8();
+        }
+        end + added
+    });
+    moved.collect()
+}
+
+#[derive(Default)]
+struct Builder {
+    flow: Flow,
+    added: Vec<(usize, usize)>,
+    bytes: usize,
+}
+
+impl Builder {
+    fn copy(&mut self, source: &Flow, range: std::ops::Range<usize>, run: Run) {
+        if let Some(text) = source.text.get(range).filter(|text| !text.is_empty()) {
+            self.flow.text.push_str(text);
+            self.flow.runs.push(Run { end: self.flow.text.len(), ..run });
+        }
+    }
+
+    /// Adds a character within a run that begins at `start`; between two runs it has the look of neither.
+    fn add(&mut self, addition: Addition, start: usize, run: Run) {
+        let outside = addition.side == Side::Between && addition.at == start;
+        let (style, link) = if outside { (Style::of(run.style.role), None) } else { (run.style, run.link) };
+        self.flow.text.push(addition.character);
+        let end = self.flow.text.len();
+        self.bytes += addition.character.len_utf8();
+        self.flow.runs.push(Run { end, style: style.with(Mark::Added), link });
+        self.added.push((end, self.bytes));
+    }
+}
+
+/// Whether Hanzi or kana meet Latin letters or digits between two characters.
+pub(in crate::typeset) fn is_seam(one: char, other: char) -> bool {
+    (is_ideograph(one) && is_latin(other)) || (is_latin(one) && is_ideograph(other))
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'
+        | '々' | '〇' | 'ー' | '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Letters of the scripts whose words have blanks between them, and digits.
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (matches!(c, '\u{c0}'..='\u{52f}') && c.is_alphabetic())
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Whether a text is Chinese or Japanese rather than words of another language with some Hanzi.
+fn is_ideographic(text: &str) -> bool {
+    let ideographs = text.chars().filter(|&c| is_ideograph(c)).count();
+    let letters = text.chars().filter(|&c| c.is_alphabetic() && !is_ideograph(c)).count();
+    ideographs * SHARE > letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const BOTH: Spacing = Spacing { autospace: true, full_width: true };
+
+    /// What is shown, with `_` for blanks that were added.
+    fn shown(text: &str, spacing: Spacing) -> String {
+        let flow = Flow::new(text, Style::default());
+        let spaced = flow.spaced(spacing).flow;
+        let pieces = spaced.pieces(0..spaced.text().len());
+        let show = |(text, style, _): (&str, Style, _)| {
+            if style.has(Mark::Added) && text.trim().is_empty() { "_".to_owned() } else { text.to_owned() }
+        };
+        pieces.map(show).collect()
+    }
+
+    #[test]
+    fn a_blank_comes_between_hanzi_and_latin_where_there_is_none() {
+        let autospace = Spacing { autospace: true, full_width: false };
+        for (text, expected) in [
+            ("使用Android系统", "使用_Android_系统"),
+            ("使用 Android 系统", "使用 Android 系统"),
+            ("2022年6月14日", "2022_年_6_月_14_日"),
+            ("增长19.7%，达100℃左右", "增长_19.7%，达_100℃左右"),
+            ("第一（A股）“B股”", "第一（A_股）“B_股”"),
+            ("αβ与я，カナkana", "αβ_与_я，カナ_kana"),
+            ("e\u{301}好", "e\u{301}_好"),
+            ("삼성A주", "삼성A주"),
+            ("only English", "only English"),
+        ] {
+            assert_eq!(shown(text, autospace), expected);
+        }
+    }
+
+    #[test]
+    fn narrow_punctuation_gets_its_second_cell_in_chinese() {
+        let full_width = Spacing { autospace: false, full_width: true };
+        for (text, expected) in [
+            ("他说：“好。”我", "他说：_“好。”_我"),
+            ("‘好’的", "_‘好’_的"),
+            ("沉默——然后……", "沉默————然后…………"),
+            ("史蒂夫·乔布斯", "史蒂夫·_乔布斯"),
+            ("他说it’s好", "他说it’s好"),
+            ("“It’s on” — he said 好", "“It’s on” — he said 好"),
+            ("（好）", "（好）"),
+        ] {
+            assert_eq!(shown(text, full_width), expected);
+        }
+        assert_eq!(shown("用“A”吗", BOTH), "用_“A”_吗");
+    }
+
+    #[test]
+    fn a_blank_at_the_edge_of_a_link_is_not_part_of_it() {
+        let mut builder = super::super::FlowBuilder::default();
+        builder.push("见", Style::default(), None);
+        builder.push("Rust语言", Style::default(), Some(0));
+        let flow = builder.finish();
+        let spaced = flow.spaced(BOTH).flow;
+        let pieces: Vec<_> =
+            spaced.pieces(0..spaced.text().len()).map(|(text, _, link)| (text, link)).collect();
+        let expected = [("见", None), (" ", None), ("Rust", Some(0)), (" ", Some(0)), ("语言", Some(0))];
+        assert_eq!(pieces, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_but_what_was_added_comes_in(
+            texts in proptest::collection::vec("([一-龥ぁ-んa-z0-9 ，。“”‘’—…·\u{301}]|가|é|[$]){0,8}", 0..6),
+            autospace: bool,
+            full_width: bool,
+        ) {
+            let mut builder = super::super::FlowBuilder::default();
+            for (number, text) in texts.iter().enumerate() {
+                builder.push(text, Style::default(), (number % 2 == 1).then_some(number));
+            }
+            let flow = builder.finish();
+            let spaced = flow.spaced(Spacing { autospace, full_width });
+            let set = spaced.flow.as_ref();
+            let (mut at, mut kept) = (0, String::new());
+            for (text, style, _) in set.pieces(0..set.text().len()) {
+                if style.has(Mark::Added) {
+                    prop_assert_eq!(spaced.source(at), kept.len());
+                } else {
+                    for (byte, _) in text.char_indices() {
+                        prop_assert_eq!(spaced.source(at + byte), kept.len() + byte);
+                    }
+                    kept.push_str(text);
+                }
+                at += text.len();
+            }
+            prop_assert_eq!(at, set.text().len());
+            prop_assert_eq!(&kept, flow.text());
+            let ends: Vec<usize> = set.segments().iter().map(|&end| spaced.source(end)).collect();
+            prop_assert_eq!(ends.as_slice(), flow.segments());
+        }
+    }
+}
