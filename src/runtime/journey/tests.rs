@@ -7,6 +7,7 @@ use crate::query::Facet;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
+use unicode_width::UnicodeWidthStr;
 
 fn home() -> TempDir {
     tempfile::tempdir().unwrap()
@@ -46,6 +47,24 @@ fn list_and_sidebar_then_list_and_reader_at_80_columns() {
     let mut journey = Journey::on_sample(home.path(), 80, 20);
     insta::assert_snapshot!("80-sidebar", journey.screen());
     insta::assert_snapshot!("80-reader", journey.press("j Enter").screen());
+}
+
+#[test]
+fn a_mark_that_hangs_in_the_margin_is_on_the_screen() {
+    let home = home();
+    let text = "一二三a，四五六七八，九十，b甲乙丙丁，戊己庚辛壬癸。".repeat(3);
+    let folder = folder(&[("2022-06-14-a.md", &format!("---\ntitle: 甲\n---\n{text}"))]);
+    let mut journey = open(folder.path(), home.path());
+    journey.press("Enter z");
+    let mut hung = 0;
+    for width in 20..70 {
+        let screen = journey.resize(width, 40).screen();
+        let full = |line: &&str| line.ends_with(['，', '。']) && line.width() == usize::from(width);
+        hung += screen.lines().filter(full).count();
+        let shown: String = screen.chars().filter(|c| !c.is_whitespace() && *c != '│').collect();
+        assert!(shown.contains(&text), "{width}:\n{screen}");
+    }
+    assert!(hung > 0);
 }
 
 #[test]
