@@ -28,6 +28,8 @@ const COMES_TO_REST: Duration = Duration::from_secs(2);
 /// Before a key is pressed, so long nothing must have come.
 const QUIET: Duration = Duration::from_millis(30);
 const KEYS: usize = 50;
+/// Where is the cursor?
+const ASKED: &[u8] = b"\x1b[6n";
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1);
@@ -154,6 +156,10 @@ impl Terminal {
                 bail!("the screen never came; it shows:\n{}", self.screen.screen().contents());
             };
             self.screen.process(&bytes);
+            // It is asked how wide it draws quotation marks; as others do, it answers at once.
+            if bytes.windows(ASKED.len()).any(|window| window == ASKED) {
+                self.send("\x1b[1;1R\x1b[1;2R")?;
+            }
         }
         Ok(self.started.elapsed())
     }

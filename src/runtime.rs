@@ -10,6 +10,7 @@ mod inbox;
 mod input;
 mod library;
 mod panic;
+mod probe;
 mod signals;
 mod sync;
 mod terminal;
@@ -19,11 +20,12 @@ pub use library::{Library, LibraryError, bookmark, open_shelf};
 pub use sync::{Summary, Sync};
 
 use crate::app::{Effect, Event, Message, Model, Outcome, Session, update};
-use crate::config::{Config, Theme};
+use crate::config::{Ambiguity, Config, Theme};
 use crate::post::SafeText;
 use crate::store::Sessions;
 use crate::ui;
 use anyhow::{Context, anyhow};
+use input::{Keyboard, Listening};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 use terminal::{Screen, Suspended};
@@ -68,12 +70,18 @@ pub fn run(start: Start) -> anyhow::Result<u8> {
     let (sender, inbox) = channel();
     let mut screen = Screen::enter().context("the terminal cannot be used")?;
     signals::spawn(sender.clone()).context("signals cannot be received")?;
-    input::spawn(sender.clone()).context("the keyboard cannot be read")?;
+    let mut preferences = start.config.preferences();
+    let asks_width = start.config.settings.terminal.ambiguous_width == Ambiguity::Auto;
+    let keyboard = Keyboard::open().context("the keyboard cannot be read")?;
+    if asks_width {
+        preferences.typeset.ambiguous = keyboard.ask_width(&sender);
+    }
+    let listening = keyboard.listen(sender.clone()).context("the keyboard cannot be read")?;
     let archive = SafeText::label(start.library.archive().name());
-    let preferences = start.config.preferences();
     let worker = Worker::spawn(start.library, start.sessions, sender.clone());
     let (model, effects) = Model::start(archive, preferences, start.session, screen.size());
-    let mut running = Running { model, theme: start.theme, worker, sender };
+    let keyboard = asks_width.then_some(listening);
+    let mut running = Running { model, theme: start.theme, worker, keyboard, sender };
     for warning in start.warnings {
         running.take(Event::Said(Message::Error(SafeText::label(&warning))), &mut screen)?;
     }
@@ -103,6 +111,8 @@ struct Running {
     model: Model,
     theme: Theme,
     worker: Worker,
+    /// To ask the terminal for its widths, unless the settings say them.
+    keyboard: Option<Listening>,
     sender: Sender<Event>,
 }
 
@@ -140,8 +150,10 @@ impl Running {
     }
 
     fn take(&mut self, event: Event, screen: &mut Screen) -> anyhow::Result<Go> {
-        if let Event::Resize(size) = event {
-            screen.resize(size)?;
+        match event {
+            Event::Resize(size) => screen.resize(size)?,
+            Event::Width(width) if width != self.model.preferences.typeset.ambiguous => screen.forget()?,
+            _ => {}
         }
         for effect in update(&mut self.model, event) {
             if self.perform(effect, screen)? == Go::End {
@@ -154,7 +166,13 @@ impl Running {
     fn perform(&mut self, effect: Effect, screen: &mut Screen) -> anyhow::Result<Go> {
         match effect {
             Effect::Quit => return Ok(Go::End),
-            Effect::Redraw => screen.reenter()?,
+            Effect::Redraw => {
+                screen.reenter()?;
+                // By now it may be another terminal, or another setting of it.
+                if let Some(keyboard) = &self.keyboard {
+                    keyboard.ask_width()?;
+                }
+            }
             Effect::Suspend => {
                 if terminal::suspend()? == Suspended::NoShell {
                     let why = self.model.preferences.words.no_shell.as_str().into();

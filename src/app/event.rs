@@ -3,7 +3,7 @@
 use crate::app::{Change, Message, Progress, Session};
 use crate::post::{Header, PostId, SafeText, WebUrl};
 use crate::query::{Count, Facet, Listed, Query, RowId, Sort, Totals};
-use crate::typeset::Article;
+use crate::typeset::{Ambiguous, Article};
 use crokey::KeyCombination;
 use ratatui::layout::Size;
 use std::ops::Range;
@@ -18,6 +18,8 @@ pub enum Event {
     Paste(String),
     /// The terminal has this size now.
     Resize(Size),
+    /// The terminal draws ambiguous characters this wide.
+    Width(Ambiguous),
     /// Which posts a list has.
     Listing(Listing),
     /// Lines of the list that were asked for.

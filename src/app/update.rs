@@ -19,6 +19,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.size = size;
             Vec::new()
         }
+        Event::Width(ambiguous) => {
+            model.preferences.typeset.ambiguous = ambiguous;
+            Vec::new()
+        }
         Event::Quit => vec![Effect::Remember(model.session()), Effect::Quit],
         Event::Redraw => vec![Effect::Redraw],
         Event::Suspend => vec![Effect::Suspend],

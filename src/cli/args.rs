@@ -27,6 +27,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true, help_heading = EVERYWHERE)]
     pub(super) color: When,
 
+    /// How wide the terminal draws characters like “ — … · (default: the setting)
+    #[arg(long, value_name = "WIDTH", value_enum, global = true, help_heading = EVERYWHERE)]
+    pub(super) ambiguous: Option<Ambiguity>,
+
     /// Read posts in _drafts folders too
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(super) drafts: bool,
@@ -124,9 +128,6 @@ pub(super) struct Show {
     /// Cells a line (default: the terminal's, at most the measure of the settings)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) width: Option<u16>,
-    /// How wide the terminal draws characters like “ — … ·
-    #[arg(long, value_name = "WIDTH", value_enum)]
-    pub(super) ambiguous: Option<Ambiguity>,
     /// What to print (default: ansi where colours are shown, else text)
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,

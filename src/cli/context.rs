@@ -28,7 +28,10 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn new(args: &Args) -> anyhow::Result<Self> {
         let paths = Paths::find().context("no home folder is known; set HOME")?;
-        let config = Config::load(args.config.as_deref(), &paths)?;
+        let mut config = Config::load(args.config.as_deref(), &paths)?;
+        if let Some(ambiguous) = args.ambiguous {
+            config.settings.terminal.ambiguous_width = ambiguous;
+        }
         Ok(Self {
             config,
             paths,

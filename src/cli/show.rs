@@ -59,9 +59,6 @@ fn setting(context: &Context, args: &Show) -> Setting {
     let terminal = crossterm::terminal::size().ok().filter(|_| is_terminal()).map(|(width, _)| width);
     let measure = context.config.settings.typeset.max_width;
     setting.width = args.width.unwrap_or_else(|| terminal.unwrap_or(measure).min(measure));
-    if let Some(ambiguous) = args.ambiguous {
-        setting.ambiguous = ambiguous.into();
-    }
     setting
 }
 

@@ -71,17 +71,20 @@ enum Lang {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ambiguity {
-    /// One cell.
+    /// The reader asks the terminal; what only prints takes them for narrow.
     #[default]
+    Auto,
+    /// One cell.
     Narrow,
     /// Two cells.
     Wide,
 }
 
+/// As far as it is known without asking.
 impl From<Ambiguity> for Ambiguous {
     fn from(ambiguity: Ambiguity) -> Self {
         match ambiguity {
-            Ambiguity::Narrow => Self::Narrow,
+            Ambiguity::Auto | Ambiguity::Narrow => Self::Narrow,
             Ambiguity::Wide => Self::Wide,
         }
     }

@@ -1,58 +1,117 @@
-//! The keyboard.
+//! The keyboard, and the one who reads from the terminal.
 
 use crate::app::Event;
-use crate::runtime::signals;
+use crate::runtime::{probe, signals};
+use crate::typeset::Ambiguous;
 use crokey::KeyCombination;
 use crossterm::event::{self, Event as TerminalEvent, KeyEventKind};
-use rustix::event::{PollFd, PollFlags, poll};
 use std::fs::File;
 use std::io::{self, IsTerminal, stdin};
 use std::os::fd::{AsFd, OwnedFd};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{SendError, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::Builder;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// So long the rest of a burst of keys may take. With no time at all crossterm does not look.
 const MORE: Duration = Duration::from_millis(1);
 
-/// Starts the thread that turns keys into events.
-pub(super) fn spawn(events: Sender<Event>) -> io::Result<()> {
-    let terminal = terminal()?;
-    Builder::new().name("input".to_owned()).spawn(move || {
-        if wait_and_send(&terminal, &events).is_err() {
-            signals::hang_up(&events);
-        }
-    })?;
-    Ok(())
+/// Until when the terminal's answer is waited for, if it was asked. Locked while keys are read, so that
+/// crossterm does not swallow the answer.
+type Asked = Arc<Mutex<Option<Instant>>>;
+
+/// The keyboard before anybody reads from it.
+pub(super) struct Keyboard {
+    terminal: OwnedFd,
 }
 
-/// The terminal that crossterm reads: stdin, or the controlling terminal when stdin is something else.
-fn terminal() -> io::Result<OwnedFd> {
-    let stdin = stdin();
-    if stdin.is_terminal() { stdin.as_fd().try_clone_to_owned() } else { Ok(File::open("/dev/tty")?.into()) }
+/// The terminal can be asked while the keyboard is being read.
+pub(super) struct Listening {
+    asked: Asked,
+}
+
+impl Keyboard {
+    /// The terminal that crossterm reads: stdin, or the controlling terminal when stdin is something else.
+    pub(super) fn open() -> io::Result<Self> {
+        let stdin = stdin();
+        let terminal = if stdin.is_terminal() {
+            stdin.as_fd().try_clone_to_owned()?
+        } else {
+            File::open("/dev/tty")?.into()
+        };
+        Ok(Self { terminal })
+    }
+
+    /// Asks the terminal how wide it draws ambiguous characters; keys typed meanwhile become events. Without an
+    /// answer, narrow: so do nearly all that give one. When the terminal is gone, who listens to it says so.
+    pub(super) fn ask_width(&self, events: &Sender<Event>) -> Ambiguous {
+        let heard = probe::ask().and_then(|deadline| probe::hear(&self.terminal, deadline));
+        let (width, keys) = heard.unwrap_or_default();
+        // The other end is with the caller.
+        let _ = send(events, keys);
+        width.unwrap_or_default()
+    }
+
+    /// Starts the thread that turns keys into events.
+    pub(super) fn listen(self, events: Sender<Event>) -> io::Result<Listening> {
+        let listening = Listening { asked: Asked::default() };
+        let asked = Arc::clone(&listening.asked);
+        Builder::new().name("input".to_owned()).spawn(move || {
+            if wait_and_send(&self.terminal, &asked, &events).is_err() {
+                signals::hang_up(&events);
+            }
+        })?;
+        Ok(listening)
+    }
+}
+
+impl Listening {
+    /// Asks anew how wide the terminal draws ambiguous characters. The answer comes as an event.
+    pub(super) fn ask_width(&self) -> io::Result<()> {
+        let mut asked = lock(&self.asked);
+        *asked = Some(probe::ask()?);
+        Ok(())
+    }
+}
+
+fn lock(asked: &Asked) -> MutexGuard<'_, Option<Instant>> {
+    asked.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Sends keys until the program ends or the terminal is gone. Waiting is ours, because crossterm's own wait
 /// spins when the terminal has hung up (crossterm #793).
-fn wait_and_send(terminal: &OwnedFd, events: &Sender<Event>) -> io::Result<()> {
+fn wait_and_send(terminal: &OwnedFd, asked: &Asked, events: &Sender<Event>) -> io::Result<()> {
     loop {
-        let mut fds = [PollFd::new(terminal, PollFlags::IN)];
-        match poll(&mut fds, None) {
-            Err(rustix::io::Errno::INTR) => continue,
-            other => other?,
-        };
-        let came = fds.iter().fold(PollFlags::empty(), |all, fd| all | fd.revents());
-        if came.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            return Err(io::ErrorKind::BrokenPipe.into());
-        }
-        while event::poll(MORE)? {
-            if let Some(event) = translate(event::read()?)
-                && events.send(event).is_err()
-            {
-                return Ok(());
+        probe::wait(terminal, None)?;
+        let mut reading = lock(asked);
+        let sent = match reading.take() {
+            Some(deadline) if Instant::now() < deadline => {
+                drop(reading);
+                let (width, keys) = probe::hear(terminal, deadline)?;
+                send(events, width.map(Event::Width).into_iter().chain(keys))
             }
+            _ => send_burst(events)?,
+        };
+        if sent.is_err() {
+            return Ok(());
         }
     }
+}
+
+/// Sends keys as long as they come one upon the other.
+fn send_burst(events: &Sender<Event>) -> io::Result<Result<(), SendError<Event>>> {
+    while event::poll(MORE)? {
+        let sent = send(events, translate(event::read()?));
+        if sent.is_err() {
+            return Ok(sent);
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// An error says that nobody listens any more.
+fn send(events: &Sender<Event>, all: impl IntoIterator<Item = Event>) -> Result<(), SendError<Event>> {
+    all.into_iter().try_for_each(|event| events.send(event))
 }
 
 /// Sizes come with the signal for them.

@@ -3,7 +3,7 @@
 mod job;
 mod tty;
 
-pub(super) use tty::{give_back, give_back_or_reset};
+pub(super) use tty::{Tty, give_back, give_back_or_reset};
 
 use crate::post::WebUrl;
 use crate::runtime::signals;
@@ -17,7 +17,6 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::stdio::stdout;
 use rustix::termios::tcgetwinsize;
 use std::io::{self, BufWriter, Write as _};
-use tty::Tty;
 
 /// A frame of 200 by 50 cells with colours is some 30 KB: one write, so that nothing tears.
 const BUFFER: usize = 64 * 1024;
@@ -71,6 +70,11 @@ impl Screen {
     /// The window has another size.
     pub(super) fn resize(&mut self, size: Size) -> io::Result<()> {
         self.size = size;
+        self.clear()
+    }
+
+    /// The terminal draws characters in another width than was believed: what stands on it may be torn.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
         self.clear()
     }
 

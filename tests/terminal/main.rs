@@ -10,4 +10,5 @@ mod program;
 mod pty;
 mod saving;
 mod stopping;
+mod width;
 mod window;

@@ -23,6 +23,8 @@ pub(crate) struct Terminal {
     reading: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
     parser: vt100::Parser,
+    /// How it answers the question where its cursor is.
+    pub(crate) answers: Answers,
     /// All that was written to the terminal.
     pub(crate) bytes: Vec<u8>,
     /// The modes of the terminal before the program began.
@@ -32,6 +34,11 @@ pub(crate) struct Terminal {
 impl Terminal {
     pub(crate) fn run(command: CommandBuilder, columns: u16, rows: u16) -> Self {
         Self::run_in(size(columns, rows), command, columns, rows)
+    }
+
+    /// Runs a program in a terminal of 120 by 24 cells that answers questions in this way.
+    pub(crate) fn run_answering(command: CommandBuilder, answers: Answers) -> Self {
+        Self { answers, ..Self::run(command, 120, 24) }
     }
 
     /// Runs a program in a terminal of 80 by 24 cells that does not say so, as serial lines do not.
@@ -63,6 +70,7 @@ impl Terminal {
             reading,
             reader: Some(reader),
             parser: vt100::Parser::new(cells(rows), cells(columns), 0),
+            answers: Answers::Narrow,
             bytes: Vec::new(),
             before,
         }
@@ -119,12 +127,28 @@ impl Terminal {
     fn receive(&mut self, wait: Duration) -> Option<()> {
         match self.output.recv_timeout(wait) {
             Ok(bytes) => {
-                self.parser.process(&bytes);
+                self.show(&bytes);
                 self.bytes.extend(bytes);
                 Some(())
             }
             Err(RecvTimeoutError::Timeout) => Some(()),
             Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    /// Puts what the program has written on the screen, and answers where the cursor is when it asks.
+    fn show(&mut self, bytes: &[u8]) {
+        let text = String::from_utf8_lossy(bytes);
+        let mut parts = text.split("\x1b[6n").peekable();
+        while let Some(part) = parts.next() {
+            self.parser.process(if part.len() == bytes.len() { bytes } else { part.as_bytes() });
+            if parts.peek().is_some() {
+                let (row, column) = self.screen().cursor_position();
+                let widened = u16::from(self.answers == Answers::Wide && part.ends_with('“'));
+                if self.answers != Answers::Never {
+                    self.press(&format!("\x1b[{};{}R", row + 1, column + 1 + widened));
+                }
+            }
         }
     }
 
@@ -192,6 +216,17 @@ impl Terminal {
         let screen = self.screen();
         !self.has_old_modes() && screen.alternate_screen() && screen.hide_cursor() && screen.bracketed_paste()
     }
+}
+
+/// How a terminal answers the question where its cursor is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answers {
+    /// As one does that draws a quotation mark one cell wide.
+    Narrow,
+    /// As one does that draws it two cells wide.
+    Wide,
+    /// Not at all.
+    Never,
 }
 
 /// A process that is not left behind by a test that has failed.

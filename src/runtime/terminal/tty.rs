@@ -19,7 +19,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 static OURS: Mutex<bool> = Mutex::new(false);
 
 /// The terminal while it is ours, nothing when it is not.
-pub(super) struct Tty;
+pub(crate) struct Tty;
 
 impl Write for Tty {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -1,0 +1,95 @@
+//! How wide the terminal draws ambiguous characters, by its own word.
+
+use crate::program::Home;
+use crate::pty::{Answers, Terminal};
+use std::fs;
+
+/// The borders between the panes of a terminal that draws everything in one cell, and of one that does not.
+const NARROW: char = '│';
+const WIDE: char = '|';
+
+fn home() -> Home {
+    Home::with_posts(&["甲“引号”甲", "乙", "丙"])
+}
+
+/// Whether all borders are of one kind.
+fn has_borders(terminal: &Terminal, border: char) -> bool {
+    let text = terminal.text();
+    text.contains("丙的正文")
+        && text.contains(border)
+        && !text.contains(if border == WIDE { NARROW } else { WIDE })
+}
+
+#[test]
+fn the_first_frame_is_drawn_as_the_terminal_answers() {
+    let home = home();
+    for (answers, border) in [(Answers::Narrow, NARROW), (Answers::Wide, WIDE), (Answers::Never, NARROW)] {
+        let mut terminal = Terminal::run_answering(home.reader(), answers);
+        terminal.wait_until("the list and the article are there", |terminal| has_borders(terminal, border));
+        // Nothing was drawn in the other width before.
+        let other = if border == WIDE { NARROW } else { WIDE };
+        assert!(!String::from_utf8_lossy(&terminal.bytes).contains(other));
+        assert_eq!(terminal.text().matches('“').count(), 1, "{}", terminal.text());
+        terminal.press("q");
+        assert_eq!(terminal.ends(), (0, None));
+    }
+}
+
+#[test]
+fn in_a_wide_terminal_a_quotation_mark_takes_two_cells() {
+    let home = home();
+    let mut terminal = Terminal::run_answering(home.reader(), Answers::Wide);
+    terminal.wait_for("甲“");
+    let column = |terminal: &Terminal, mark: &str| {
+        let screen = terminal.screen();
+        let at = (0..120).find(|&column| screen.cell(3, column).is_some_and(|cell| cell.contents() == mark));
+        at.unwrap()
+    };
+    terminal.wait_until("the title is in its row", |terminal| {
+        terminal.text().lines().nth(3).unwrap().contains('“')
+    });
+    assert_eq!(column(&terminal, "引") - column(&terminal, "“"), 2);
+    assert_eq!(column(&terminal, "”") - column(&terminal, "“"), 6);
+}
+
+#[test]
+fn keys_typed_while_the_terminal_is_asked_are_not_lost() {
+    let home = home();
+    for answers in [Answers::Never, Answers::Wide] {
+        let mut terminal = Terminal::run_answering(home.reader(), answers);
+        terminal.wait_until("the terminal is asked", |terminal| terminal.bytes.ends_with(b"\x1b[2K"));
+        terminal.press("/乙\x1b[D丁");
+        terminal.wait_for("丁乙");
+    }
+}
+
+#[test]
+fn the_settings_and_the_command_line_overrule_the_terminal() {
+    let home = home();
+    let mut command = home.reader();
+    command.args(["--ambiguous", "narrow"]);
+    let mut terminal = Terminal::run_answering(command, Answers::Wide);
+    terminal.wait_until("it is drawn narrow", |terminal| has_borders(terminal, NARROW));
+    fs::create_dir_all(home.path().join(".config/finews")).unwrap();
+    fs::write(home.path().join(".config/finews/config.toml"), "[terminal]\nambiguous_width = 'wide'\n")
+        .unwrap();
+    let mut terminal = Terminal::run_answering(home.reader(), Answers::Narrow);
+    terminal.wait_until("it is drawn wide", |terminal| has_borders(terminal, WIDE));
+    assert!(!String::from_utf8_lossy(&terminal.bytes).contains("\x1b[6n"));
+}
+
+#[test]
+fn drawing_anew_asks_anew() {
+    let home = home();
+    let mut terminal = Terminal::run_answering(home.reader(), Answers::Narrow);
+    terminal.wait_until("it is drawn narrow", |terminal| has_borders(terminal, NARROW));
+    for (answers, border) in [(Answers::Wide, WIDE), (Answers::Never, WIDE), (Answers::Narrow, NARROW)] {
+        terminal.answers = answers;
+        let asked = |terminal: &Terminal| String::from_utf8_lossy(&terminal.bytes).matches("\x1b[6n").count();
+        let before = asked(&terminal);
+        terminal.press("\x0c");
+        terminal.wait_until("the terminal is asked", |terminal| asked(terminal) > before);
+        terminal.press("jk");
+        terminal.wait_until("it is drawn as answered", |terminal| has_borders(terminal, border));
+    }
+}
