@@ -59,7 +59,10 @@ impl<'a> Canvas<'a> {
             if cells > row.width - used || row.height == 0 {
                 break;
             }
-            self.put(Position::new(row.x + used, row.y), cells, cluster, style);
+            let at = Position::new(row.x + used, row.y);
+            if !self.put_flag(at, cluster, style) {
+                self.put(at, cells, cluster, style);
+            }
             used += cells;
         }
         used
@@ -115,14 +118,27 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Of a flag, its letters: terminals draw the two characters as one or as two, in two to four cells. Returns
+    /// whether it is one.
+    fn put_flag(&mut self, at: Position, cluster: &str, style: Style) -> bool {
+        let Some(letters) = cluster.chars().map(letter_of_flag).collect::<Option<Vec<char>>>() else {
+            return false;
+        };
+        for (x, letter) in (at.x..).zip(letters) {
+            self.put(Position { x, ..at }, 1, letter.encode_utf8(&mut [0; 4]), style);
+        }
+        true
+    }
+
     fn put(&mut self, at: Position, cells: u16, cluster: &str, style: Style) {
         if let Some(cell) = self.buffer.cell_mut(at) {
             cell.set_symbol(cluster).set_style(style);
             // What this terminal draws wider than ratatui believes must push on what follows it.
             if usize::from(cells) != cluster.width()
-                && let Some(cells) = NonZeroU16::new(cells)
+                && let Some(forced) = NonZeroU16::new(cells)
             {
-                cell.set_diff_option(CellDiffOption::ForcedWidth(cells));
+                cell.set_symbol(&on_blank(cluster, cells, at.x));
+                cell.set_diff_option(CellDiffOption::ForcedWidth(forced));
             }
         }
         // The cells that a wide character covers are blank in its style, so that nothing shines through.
@@ -133,6 +149,19 @@ impl<'a> Canvas<'a> {
             }
         }
     }
+}
+
+/// A character on blank cells: xterm paints `·`, `×` and `é` on the left half of theirs and leaves on the right
+/// half what was there before. The only control sequence in a cell: it goes back to column `x`, also from the
+/// end of the row.
+fn on_blank(cluster: &str, cells: u16, x: u16) -> String {
+    format!("{:1$}\x1b[{2}G{cluster}", "", usize::from(cells), x + 1)
+}
+
+/// The letter that a half of a flag stands for.
+fn letter_of_flag(c: char) -> Option<char> {
+    let number = u32::from(c).checked_sub(u32::from('🇦'))?;
+    (number < 26).then(|| char::from_u32(u32::from('A') + number)).flatten()
 }
 
 /// The rows of an area, from top to bottom.
@@ -160,7 +189,12 @@ mod tests {
         let mut buffer = Buffer::empty(area);
         let theme = Theme::default();
         let used = Canvas::new(&mut buffer, ambiguous, &theme).label(area, text, Style::new());
-        (buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect(), used)
+        // Without the blanks below a character that is wider than ratatui believes.
+        let shown = |symbol: &str| match symbol.split_once("\x1b[") {
+            Some((_, moved)) => moved.split_once('G').unwrap().1.to_owned(),
+            None => symbol.to_owned(),
+        };
+        (buffer.content.iter().map(|cell| shown(cell.symbol())).collect(), used)
     }
 
     #[test]
@@ -177,10 +211,30 @@ mod tests {
         assert_eq!(written_on(Ambiguous::Narrow, "“甲”", 6).0, ["“", "甲", " ", "”", " ", " "]);
     }
 
+    #[test]
+    fn what_a_wide_terminal_may_paint_in_half_is_painted_on_blanks() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let theme = Theme::default();
+        let row = Rect::new(4, 0, 4, 1);
+        Canvas::new(&mut buffer, Ambiguous::Wide, &theme).write(row, "甲·", Style::new());
+        let symbols: Vec<_> = buffer.content.iter().map(|cell| cell.symbol()).collect();
+        assert_eq!(symbols, [" ", " ", " ", " ", "甲", " ", "  \x1b[7G·", " "]);
+    }
+
+    #[test]
+    fn a_flag_is_its_letters_which_take_the_same_cells_everywhere() {
+        assert_eq!(
+            written("甲🇨🇳乙", 8),
+            (["甲", " ", "C", "N", "乙", " ", " ", " "].map(str::to_owned).into(), 6)
+        );
+        assert_eq!(written("🇨🇳🇿", 3), (["C", "N", "Z"].map(str::to_owned).into(), 3));
+    }
+
     proptest! {
         #[test]
-        fn no_control_reaches_a_cell_and_nothing_leaves_the_row(text in any::<String>(), width in 0u16..40) {
-            let (cells, used) = written(&text, width);
+        fn no_control_of_a_text_reaches_a_cell_and_nothing_leaves_the_row(text in any::<String>(), width in 0u16..40, wide in any::<bool>()) {
+            let ambiguous = if wide { Ambiguous::Wide } else { Ambiguous::Narrow };
+            let (cells, used) = written_on(ambiguous, &text, width);
             prop_assert!(used <= width);
             prop_assert!(!cells.concat().chars().any(is_unsafe));
         }
