@@ -179,6 +179,7 @@ pub(super) fn after(row: Rect, cells: u16) -> Rect {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use ratatui::buffer::Cell;
 
     fn written(text: &str, width: u16) -> (Vec<String>, u16) {
         written_on(Ambiguous::Narrow, text, width)
@@ -217,7 +218,7 @@ mod tests {
         let theme = Theme::default();
         let row = Rect::new(4, 0, 4, 1);
         Canvas::new(&mut buffer, Ambiguous::Wide, &theme).write(row, "甲·", Style::new());
-        let symbols: Vec<_> = buffer.content.iter().map(|cell| cell.symbol()).collect();
+        let symbols: Vec<_> = buffer.content.iter().map(Cell::symbol).collect();
         assert_eq!(symbols, [" ", " ", " ", " ", "甲", " ", "  \x1b[7G·", " "]);
     }
 
