@@ -35,7 +35,7 @@ impl Screen {
         let mut screen = Self { sidebar: None, list: None, reader: None, status };
         if size.width >= THREE_PANES {
             let (sidebar, rest) = split(all, (size.width / 6).clamp(18, 30));
-            let (list, reader) = split(rest, (size.width / 3).clamp(36, 60));
+            let (list, reader) = split(rest, (size.width / 3).clamp(40, 60));
             (screen.sidebar, screen.list, screen.reader) = (Some(sidebar), Some(list), Some(reader));
         } else if size.width >= TWO_PANES {
             screen.two(all, if focus == Pane::List { beside } else { focus });
