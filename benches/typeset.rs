@@ -50,6 +50,14 @@ fn lay_out_again(bencher: Bencher<'_, '_>, width: u16) {
 }
 
 #[divan::bench]
+fn lay_out_again_with_every_setting(bencher: Bencher<'_, '_>) {
+    let article = article(&post());
+    let options =
+        Options { justify: true, autospace: true, full_width_punctuation: true, ..Options::default() };
+    bencher.bench(|| lay_out(black_box(&article), &options));
+}
+
+#[divan::bench]
 fn floor_utf8(bencher: Bencher<'_, '_>) {
     let body = post();
     bencher
