@@ -126,13 +126,13 @@ impl Reader {
 
     /// Asks for an article that is neither shown nor on its way.
     pub(crate) fn want(&mut self, row: Option<RowId>) -> Option<RowId> {
+        if row.is_none() {
+            self.shown = None;
+        }
         if row == self.wanted {
             return None;
         }
         self.wanted = row;
-        if row.is_none() {
-            self.shown = None;
-        }
         row
     }
 

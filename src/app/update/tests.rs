@@ -268,3 +268,15 @@ fn the_help_stops_at_its_last_line() {
     press(&mut model, "jjk");
     assert_ne!(model.overlay, end);
 }
+
+#[test]
+fn an_article_does_not_outlive_a_list_that_empties_while_the_reader_is_hidden() {
+    let mut model = program(120, 1);
+    update(&mut model, opened(0));
+    update(&mut model, Event::Resize(Size::new(40, 24)));
+    update(&mut model, Event::Sync(Progress::Done));
+    update(&mut model, Event::Changed);
+    update(&mut model, listing(2, 0));
+    update(&mut model, Event::Resize(Size::new(120, 24)));
+    assert!(model.reader.shown.is_none());
+}
