@@ -18,8 +18,6 @@ use error::read_optional;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The default settings, with what they mean.
-pub const DEFAULT_SETTINGS: &str = include_str!("../assets/config.toml");
 /// The default keys.
 pub const DEFAULT_KEYMAP: &str = include_str!("../assets/keymap.toml");
 
@@ -95,6 +93,7 @@ mod tests {
             }
             assert!(Group::ALL.iter().all(|group| words.groups.contains_key(group)));
             assert_eq!(words.actions.len(), actions.len());
+            assert_eq!(actions.len(), Action::Suspend as usize + 1, "an action that no key reaches");
         }
     }
 

@@ -35,8 +35,6 @@ words! {
     categories,
     /// The sidebar's section of tags.
     tags,
-    /// The list's order: newest first.
-    sort_newest,
     /// The list's order: oldest first.
     sort_oldest,
     /// The list's order: by title.

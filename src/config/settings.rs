@@ -25,25 +25,12 @@ pub struct Settings {
 /// How text is set.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a setting that a reader switches by itself")]
 pub struct Typeset {
     /// The widest a line may be, in cells, within [`MEASURES`].
     #[serde(deserialize_with = "measure")]
     pub max_width: u16,
-    /// The indent of a Chinese paragraph, in Hanzi; of a Japanese one at most one.
-    pub paragraph_indent: u8,
-    /// Empty lines between indented paragraphs.
-    pub paragraph_gap: u8,
-    /// Whether a last line of one Hanzi takes another along.
-    pub avoid_lonely_last: bool,
-    /// Whether the blank half of a mark at the end of a line may stand in the reader's margin.
-    pub hanging: bool,
-    /// Whether lines are stretched to the full width where that opens no gap between two Hanzi.
-    pub justify: bool,
-    /// Whether a blank is put between Hanzi and Latin letters or digits.
-    pub autospace: bool,
-    /// Whether narrow `“ ” ‘ ’ — … ·` take two cells.
-    pub full_width_punctuation: bool,
+    #[serde(flatten)]
+    options: Options,
     #[serde(flatten)]
     rest: toml::Table,
 }
@@ -98,18 +85,7 @@ fn measure<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u16, D::
 
 impl Default for Typeset {
     fn default() -> Self {
-        let options = Options::default();
-        Self {
-            max_width: 80,
-            paragraph_indent: options.paragraph_indent,
-            paragraph_gap: options.paragraph_gap,
-            avoid_lonely_last: options.avoid_lonely_last,
-            hanging: options.hanging,
-            justify: options.justify,
-            autospace: options.autospace,
-            full_width_punctuation: options.full_width_punctuation,
-            rest: toml::Table::new(),
-        }
+        Self { max_width: 80, options: Options::default(), rest: toml::Table::new() }
     }
 }
 
@@ -164,30 +140,41 @@ impl Settings {
 
     /// How text is set, at a width that the pane will give.
     pub fn options(&self) -> Options {
-        Options {
-            ambiguous: self.terminal.ambiguous_width.into(),
-            paragraph_indent: self.typeset.paragraph_indent,
-            paragraph_gap: self.typeset.paragraph_gap,
-            avoid_lonely_last: self.typeset.avoid_lonely_last,
-            hanging: self.typeset.hanging,
-            justify: self.typeset.justify,
-            autospace: self.typeset.autospace,
-            full_width_punctuation: self.typeset.full_width_punctuation,
-            ..Options::default()
-        }
+        Options { ambiguous: self.terminal.ambiguous_width.into(), ..self.typeset.options.clone() }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::DEFAULT_SETTINGS;
+
+    const DEFAULTS: &str = include_str!("../../assets/config.toml");
 
     #[test]
     fn the_file_of_defaults_says_what_the_defaults_are() {
-        let (settings, warnings) = Settings::parse(DEFAULT_SETTINGS).unwrap();
+        let (settings, warnings) = Settings::parse(DEFAULTS).unwrap();
         assert_eq!(settings, Settings::default());
         assert!(warnings.is_empty());
+    }
+
+    #[test]
+    fn every_setting_of_the_file_of_defaults_is_heard() {
+        let other = "typeset = { paragraph_indent = 0, paragraph_gap = 1, avoid_lonely_last = false, \
+                     hanging = false, justify = true, autospace = true, full_width_punctuation = true }";
+        let (settings, warnings) = Settings::parse(other).unwrap();
+        let expected = Options {
+            paragraph_indent: 0,
+            paragraph_gap: 1,
+            avoid_lonely_last: false,
+            hanging: false,
+            justify: true,
+            autospace: true,
+            full_width_punctuation: true,
+            ..Options::default()
+        };
+        assert_eq!((settings.options(), warnings.len()), (expected, 0));
+        let (_, warnings) = Settings::parse("typeset = { width = 3, ambiguous = 1, justfy = true }").unwrap();
+        assert_eq!(warnings.len(), 3, "{warnings:?}");
     }
 
     #[test]

@@ -14,8 +14,6 @@ impl Market {
     pub const SHENZHEN: Self = Self(0);
     /// Shanghai.
     pub const SHANGHAI: Self = Self(1);
-    /// Sector boards, which are no stocks.
-    pub const BOARD: Self = Self(90);
     /// Hong Kong.
     pub const HONG_KONG: Self = Self(116);
 

@@ -11,15 +11,19 @@ use super::page::{Line, Page, Piece, Place, Span};
 use super::style::{Mark, Role, Style};
 use super::width::{self, Ambiguous};
 use margin::Margin;
+use serde::Deserialize;
 
-/// How a page is set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How a page is set. All but the width and the terminal are settings that a file may name.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting that a reader switches by itself")]
 pub struct Options {
     /// Cells from the left edge to the right one; less than 4 counts as 4. With `hanging`, a line may take one
     /// more.
+    #[serde(skip)]
     pub width: u16,
     /// How wide the terminal draws ambiguous characters.
+    #[serde(skip)]
     pub ambiguous: Ambiguous,
     /// Hanzi by which a paragraph's first line is indented in Chinese. In Japanese it is one character at most
     /// (JLREQ 3.5.1), in other languages none.
