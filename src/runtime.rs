@@ -1,7 +1,8 @@
 //! The program in its terminal: threads, the loop, and what the effects do.
 //!
 //! - The UI thread (the one that calls [`run`]) takes events, updates the model, hands out effects and draws.
-//!   It never touches a file, a lock or a sleep.
+//!   It never touches a file or a sleep, and waits for a lock only when it asks the terminal anew for its widths
+//!   (Ctrl-L, and back from a stop): as long as a burst of keys is being read.
 //! - `input` waits for keys, `signals` for signals.
 //! - `worker` owns the disk: catalog, shelf and archive, through [`Library`].
 
