@@ -6,6 +6,7 @@
 use divan::{Bencher, black_box, counter::BytesCount};
 use finews::post::{Body, Markup};
 use finews::typeset::{Article, Options, article, lay_out};
+use std::sync::Arc;
 
 fn main() {
     divan::main();
@@ -27,14 +28,14 @@ fn post() -> Body {
     Body { markup: Markup::Markdown, text }
 }
 
-fn pages(article: &Article, width: u16) -> usize {
-    lay_out(article, &Options { width, ..Options::default() }).lines.len()
+fn pages(article: &Arc<Article>, width: u16) -> usize {
+    lay_out(article, &Options { width, ..Options::default() }).len()
 }
 
 #[divan::bench]
 fn bytes_to_lines(bencher: Bencher<'_, '_>) {
     let body = post();
-    bencher.counter(BytesCount::of_str(&body.text)).bench(|| pages(&article(black_box(&body)), 80));
+    bencher.counter(BytesCount::of_str(&body.text)).bench(|| pages(&Arc::new(article(black_box(&body))), 80));
 }
 
 #[divan::bench]
@@ -45,13 +46,13 @@ fn bytes_to_article(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(args = [40, 80])]
 fn lay_out_again(bencher: Bencher<'_, '_>, width: u16) {
-    let article = article(&post());
+    let article = Arc::new(article(&post()));
     bencher.bench(|| pages(black_box(&article), width));
 }
 
 #[divan::bench]
 fn lay_out_again_with_every_setting(bencher: Bencher<'_, '_>) {
-    let article = article(&post());
+    let article = Arc::new(article(&post()));
     let options =
         Options { justify: true, autospace: true, full_width_punctuation: true, ..Options::default() };
     bencher.bench(|| lay_out(black_box(&article), &options));

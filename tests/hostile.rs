@@ -6,6 +6,7 @@ use finews::post::{PostId, is_unsafe};
 use finews::typeset::{Options, article, lay_out};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 /// Narrower than this, what must not be parted may stand out.
 const NARROWEST: u16 = 4;
@@ -104,8 +105,8 @@ proptest! {
         let options = Options { width, hanging, ..Options::default() };
         // The blank half of a stop may stand in the gutter.
         let room = usize::from(width) + usize::from(hanging);
-        let text = article(&post.body).below(&header.title);
-        for line in lay_out(&text, &options).lines {
+        let text = Arc::new(article(&post.body).below(&header.title));
+        for line in lay_out(&text, &options).lines() {
             let text = line.text();
             prop_assert!(!text.chars().any(is_unsafe), "{text:?}");
             let wide = usize::from(line.indent) + finews::typeset::width::of(&text, options.ambiguous);

@@ -1,27 +1,26 @@
 //! What stands above an article: its title, where it comes from, and what it is about.
 
 use crate::post::{Header, StockCode, Timestamp};
-use crate::typeset::{Article, Block, Flow, Kind, Line, Options, Page, Role, Style, lay_out, width};
+use crate::typeset::{Article, Block, Flow, Kind, Line, Options, Role, Style, lay_out, width};
+use std::sync::Arc;
 
 /// Lists of a hundred stocks must not push the text off the screen.
 const STOCK_LINES: usize = 3;
 
 /// The head of a post, set to these options, with an empty line at its end.
-pub fn head(header: &Header, options: &Options) -> Page {
-    let mut page = lay_out(&title(header), options);
+pub fn head(header: &Header, options: &Options) -> Vec<Line> {
     // Names, codes and addresses are no running text: nothing is put into them.
     let bare = Options { justify: false, autospace: false, full_width_punctuation: false, ..options.clone() };
-    page.lines.extend(lay_out(&facts(header, &bare), &bare).lines);
-    page.lines.push(Line::default());
-    page
+    let (title, facts) = (lay_out(&title(header), options), lay_out(&facts(header, &bare), &bare));
+    title.lines().chain(facts.lines()).chain([Line::default()]).collect()
 }
 
-fn title(header: &Header) -> Article {
+fn title(header: &Header) -> Arc<Article> {
     let title = Kind::Heading(1, Flow::new(&header.title, Style::of(Role::Heading(1))));
-    Article { blocks: vec![block(title)], ..Article::default() }
+    Arc::new(Article { blocks: vec![block(title)], ..Article::default() })
 }
 
-fn facts(header: &Header, options: &Options) -> Article {
+fn facts(header: &Header, options: &Options) -> Arc<Article> {
     let date = header.date.map(Timestamp::day_or_minute);
     let names = header.source.as_ref().map(ToString::to_string).into_iter().chain(date);
     let mut captions = vec![names.collect::<Vec<_>>().join("  ")];
@@ -29,7 +28,7 @@ fn facts(header: &Header, options: &Options) -> Article {
     captions.extend(header.url.as_ref().map(ToString::to_string));
     let captions = captions.iter().filter(|line| !line.is_empty());
     let blocks = captions.map(|line| block(Kind::Paragraph(Flow::new(line, Style::of(Role::Caption)))));
-    Article { blocks: blocks.collect(), ..Article::default() }
+    Arc::new(Article { blocks: blocks.collect(), ..Article::default() })
 }
 
 fn block(kind: Kind) -> Block {

@@ -83,12 +83,12 @@ struct Letter {
 
 fn find_all(page: &Page, needle: &[char]) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let mut lines = page.lines.iter().enumerate().peekable();
+    let mut lines = page.lines().enumerate().peekable();
     while let Some((_, first)) = lines.peek() {
         let block = first.place.block;
         let (mut letters, mut previous) = (Vec::new(), None);
         while let Some((number, line)) = lines.next_if(|(_, line)| line.place.block == block) {
-            push_line(&mut letters, number, line, previous);
+            push_line(&mut letters, number, &line, previous.as_ref());
             previous = Some(line);
         }
         find_in(&letters, needle, &mut hits);
@@ -149,10 +149,11 @@ mod tests {
     use super::*;
     use crate::post::{Body, Markup};
     use crate::typeset::{Options, article, lay_out};
+    use std::sync::Arc;
 
     fn page(text: &str, width: u16) -> Page {
         let article = article(&Body { markup: Markup::Markdown, text: text.to_owned() });
-        lay_out(&article, &Options { width, ..Options::default() })
+        lay_out(&Arc::new(article), &Options { width, ..Options::default() })
     }
 
     fn found(page: &Page, needle: &str) -> usize {
@@ -185,7 +186,7 @@ mod tests {
                 full_width_punctuation: true,
                 ..Options::default()
             };
-            let page = lay_out(&article(&body), &Options { width, ..options });
+            let page = lay_out(&Arc::new(article(&body)), &Options { width, ..options });
             for (needle, count) in [
                 ("过2号码头，“旧”码", 2),
                 ("头——没有ship停", 2),
@@ -207,7 +208,7 @@ mod tests {
     fn the_marked_bytes_are_the_needle() {
         let page = page("一二三四五六七八九十甲乙丙丁", 10);
         let hits = Hits::find(&page, "三四五六七八", 0);
-        let marked: String = (page.lines.iter().enumerate())
+        let marked: String = (page.lines().enumerate())
             .flat_map(|(n, line)| {
                 hits.on_line(n).map(move |(bytes, _)| line.text().get(bytes).unwrap().to_owned())
             })

@@ -33,7 +33,7 @@ pub struct Shown {
     pub hits: Hits,
     article: Option<Arc<Article>>,
     options: Option<Options>,
-    head: Page,
+    head: Vec<Line>,
     page: Page,
     top: usize,
     /// The place that was at the top before the window changed: it is kept until the reader scrolls, so that
@@ -49,7 +49,7 @@ impl Shown {
 
     /// How many lines the head and the text have.
     pub fn len(&self) -> usize {
-        self.head.lines.len() + self.page.lines.len()
+        self.head.len() + self.page.len()
     }
 
     /// Whether there is nothing at all to show.
@@ -58,16 +58,16 @@ impl Shown {
     }
 
     /// The line at a place, head included.
-    pub fn line(&self, place: usize) -> Option<&Line> {
-        match place.checked_sub(self.head.lines.len()) {
-            Some(place) => self.page.lines.get(place),
-            None => self.head.lines.get(place),
+    pub fn line(&self, place: usize) -> Option<Line> {
+        match place.checked_sub(self.head.len()) {
+            Some(place) => self.page.line(place),
+            None => self.head.get(place).cloned(),
         }
     }
 
     /// The bytes of a line, head included, that belong to hits, and whether to the current one.
     pub fn hits_on(&self, place: usize) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
-        let line = place.checked_sub(self.head.lines.len());
+        let line = place.checked_sub(self.head.len());
         line.into_iter().flat_map(|line| self.hits.on_line(line))
     }
 
@@ -79,7 +79,7 @@ impl Shown {
     /// The place in the text that the top of the pane shows; `None` within the head, and before the text is set.
     fn place(&self) -> Option<Place> {
         self.options.as_ref()?;
-        let line = self.top.checked_sub(self.head.lines.len())?;
+        let line = self.top.checked_sub(self.head.len())?;
         self.anchor.or_else(|| Some(self.page.place(line)))
     }
 
@@ -100,7 +100,7 @@ impl Shown {
         self.hits = self.hits.again(&self.page);
         self.options = Some(options.clone());
         if let Some(place) = place {
-            self.top = self.head.lines.len() + self.page.line_at(place);
+            self.top = self.head.len() + self.page.line_at(place);
         }
         self.anchor = place;
     }
@@ -158,7 +158,7 @@ impl Reader {
             hits,
             article: opened.article,
             options: None,
-            head: Page::default(),
+            head: Vec::new(),
             page: Page::default(),
             top: 0,
             anchor: place,
@@ -189,7 +189,7 @@ impl Reader {
     /// Looks for a text and shows the first hit from a line on; without a hit, that line.
     pub(crate) fn find(&mut self, needle: &str, from: usize, rows: usize) {
         let Some(shown) = &mut self.shown else { return };
-        let line = from.saturating_sub(shown.head.lines.len());
+        let line = from.saturating_sub(shown.head.len());
         shown.hits = Hits::find(&shown.page, needle, line);
         self.go(from, rows);
         self.show_hit(rows);
@@ -206,7 +206,7 @@ impl Reader {
     fn show_hit(&mut self, rows: usize) {
         let Some(shown) = &self.shown else { return };
         let Some(line) = shown.hits.line() else { return };
-        let line = line + shown.head.lines.len();
+        let line = line + shown.head.len();
         if !(shown.top..shown.top + rows).contains(&line) {
             self.go(line.saturating_sub(rows / 3), rows);
         }

@@ -13,10 +13,11 @@ use anyhow::Context as _;
 use crossterm::style::ContentStyle;
 use ratatui::backend::IntoCrossterm as _;
 use std::path::Path;
+use std::sync::Arc;
 
 pub(super) fn show(context: &mut Context, args: &Show, out: &mut Out) -> anyhow::Result<()> {
     let post = find(context, &args.post)?;
-    let text = article(&post.body).below(&post.header.title);
+    let text = Arc::new(article(&post.body).below(&post.header.title));
     match format(context, args) {
         Format::Json => print_json(context, &post, &text, out),
         Format::Html => print_lines(&export::html(&post.header.title, &text), out),
@@ -34,15 +35,15 @@ fn print_page(
     context: &Context,
     args: &Show,
     header: &Header,
-    text: &Article,
+    text: &Arc<Article>,
     out: &mut Out,
 ) -> anyhow::Result<()> {
     let setting = setting(context, args);
     let theme = Theme::load(&context.config.settings.theme, &context.paths.themes())?;
     let (head, page) = (head(header, &setting), lay_out(text, &setting));
-    for line in head.lines.iter().chain(&page.lines) {
+    for line in head.into_iter().chain(page.lines()) {
         if format(context, args) == Format::Ansi {
-            out.styled(&ansi(line, &theme))?;
+            out.styled(&ansi(&line, &theme))?;
         } else {
             out.line(&format!("{:indent$}{}", "", line.text(), indent = usize::from(line.indent)))?;
         }

@@ -12,6 +12,7 @@ use super::style::{Mark, Role, Style};
 use super::width::{self, Ambiguous};
 use margin::Margin;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// How a page is set. All but the width and the terminal are settings that a file may name.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -67,8 +68,8 @@ impl Options {
 }
 
 /// Sets an article at a width.
-pub fn lay_out(article: &Article, options: &Options) -> Page {
-    let mut setter = Setter { article, options, page: Page::default(), block: 0 };
+pub fn lay_out(article: &Arc<Article>, options: &Options) -> Page {
+    let mut setter = Setter { article, options, lines: Vec::new(), block: 0 };
     let mut previous: Option<&Block> = None;
     for (index, block) in article.blocks.iter().enumerate() {
         if let Some(previous) = previous {
@@ -78,13 +79,13 @@ pub fn lay_out(article: &Article, options: &Options) -> Page {
         setter.set(block);
         previous = Some(block);
     }
-    setter.page
+    Page::of_lines(setter.lines)
 }
 
 struct Setter<'a> {
     article: &'a Article,
     options: &'a Options,
-    page: Page,
+    lines: Vec<Line>,
     block: usize,
 }
 
@@ -217,13 +218,13 @@ impl Setter<'_> {
         let mut spans = margin.spans(number);
         spans.extend(text);
         let place = Place { block: self.block, offset };
-        self.page.lines.push(Line { indent: 0, spans, place });
+        self.lines.push(Line { indent: 0, spans, place });
     }
 
     /// Indents the line that was just set: by empty cells, or, behind the mark of a list or a quotation, by
     /// blanks after the mark.
     fn indent_last(&mut self, cells: usize) {
-        let Some(line) = self.page.lines.last_mut() else { return };
+        let Some(line) = self.lines.last_mut() else { return };
         let marks = line.spans.iter().filter(|span| matches!(span.style.role, Role::Marker)).count();
         if marks == 0 {
             line.indent = u16::try_from(cells).unwrap_or(u16::MAX);
@@ -241,7 +242,7 @@ impl Setter<'_> {
         let levels = next.levels.get(..shared).filter(|levels| levels.contains(&Level::Quote));
         let margin = Margin::new(levels.unwrap_or_default(), self.width() / 2, self.options.ambiguous);
         for _ in 0..self.gap_between(previous, next) {
-            self.page.lines.push(Line { place, spans: margin.spans(1), indent: 0 });
+            self.lines.push(Line { place, spans: margin.spans(1), indent: 0 });
         }
     }
 

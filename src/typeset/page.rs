@@ -9,8 +9,7 @@ use std::ops::Deref;
 /// An article set at one width.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
-    /// The lines, from top to bottom.
-    pub lines: Vec<Line>,
+    lines: Vec<Line>,
 }
 
 /// One line.
@@ -74,6 +73,31 @@ pub struct Place {
 }
 
 impl Page {
+    /// A page of these lines, from top to bottom.
+    pub(super) fn of_lines(lines: Vec<Line>) -> Self {
+        Self { lines }
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// A line, counted from 0.
+    pub fn line(&self, number: usize) -> Option<Line> {
+        self.lines.get(number).cloned()
+    }
+
+    /// The lines, from top to bottom.
+    pub fn lines(&self) -> impl Iterator<Item = Line> + '_ {
+        (0..self.len()).filter_map(|number| self.line(number))
+    }
+
     /// Where in the article a line begins; the end of the article for lines that are not there.
     pub fn place(&self, line: usize) -> Place {
         let line = self.lines.get(line).or_else(|| self.lines.last());

@@ -29,7 +29,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
     let mut last = area.y;
     for (row, place) in rows(area).zip(model.reader.top()..) {
         let Some(line) = shown.line(place) else { break };
-        draw_line(shown, place, line, after(row, margin), canvas);
+        draw_line(shown, place, &line, after(row, margin), canvas);
         last = row.y;
     }
     if shown.is_gone() {

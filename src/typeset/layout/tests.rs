@@ -4,8 +4,8 @@ use crate::typeset::breaks::{hangs, never_first, never_last};
 use crate::typeset::convert::article;
 use proptest::prelude::*;
 
-fn read(markdown: &str) -> Article {
-    article(&Body { markup: Markup::Markdown, text: markdown.to_owned() })
+fn read(markdown: &str) -> Arc<Article> {
+    Arc::new(article(&Body { markup: Markup::Markdown, text: markdown.to_owned() }))
 }
 
 fn options(width: u16) -> Options {
@@ -15,7 +15,7 @@ fn options(width: u16) -> Options {
 /// The lines as a reader sees them, without blanks at their ends.
 fn seen(markdown: &str, options: &Options) -> Vec<String> {
     let page = lay_out(&read(markdown), options);
-    page.lines.iter().map(|line| " ".repeat(line.indent.into()) + line.text().trim_end()).collect()
+    page.lines().map(|line| " ".repeat(line.indent.into()) + line.text().trim_end()).collect()
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn full_width_punctuation_breaks_lines_as_a_wide_terminal_does() {
     let text = "他说：“沉默——然后……史蒂夫·乔布斯，‘来’了。”“好”".repeat(3);
     let lines = |options: Options| -> Vec<usize> {
         let page = lay_out(&read(&text), &options);
-        page.lines.iter().map(|line| line.place.offset).collect()
+        page.lines().map(|line| line.place.offset).collect()
     };
     for width in 12..60 {
         let options = Options { hanging: false, ..options(width) };
@@ -148,11 +148,11 @@ fn the_place_of_a_line_is_found_again_at_other_widths() {
     let article = read(&format!("{text}\n\n{text}\n\n- {text}"));
     let wide = lay_out(&article, &options(70));
     let narrow = lay_out(&article, &options(23));
-    for line in 0..narrow.lines.len() {
+    for line in 0..narrow.len() {
         assert_eq!(narrow.line_at(narrow.place(line)), line);
         let there = wide.line_at(narrow.place(line));
         assert!(wide.place(there) <= narrow.place(line));
-        assert!(there + 1 == wide.lines.len() || wide.place(there + 1) > narrow.place(line));
+        assert!(there + 1 == wide.len() || wide.place(there + 1) > narrow.place(line));
     }
     assert_eq!(Page::default().line_at(narrow.place(3)), 0);
 }
@@ -178,27 +178,27 @@ fn any_options(width: std::ops::Range<u16>) -> impl Strategy<Value = Options> {
 
 /// The text of a block on its page, without what the setting put in and without blanks, which go at breaks.
 fn kept(page: &Page, block: usize) -> String {
-    let lines = page.lines.iter().filter(|line| line.place.block == block && line.place.offset < usize::MAX);
-    let spans = lines.flat_map(|line| line.spans.iter().filter(|span| span.is_text()));
-    spans.flat_map(|span| span.text.chars()).filter(|c| !c.is_whitespace()).collect()
+    let lines = page.lines().filter(|line| line.place.block == block && line.place.offset < usize::MAX);
+    let spans = lines.flat_map(|line| line.spans).filter(Span::is_text);
+    spans.flat_map(|span| span.text.chars().collect::<Vec<_>>()).filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The first line in which a blank was put between two Hanzi.
 fn gap_between_hanzi(page: &Page) -> Option<String> {
     let is_hanzi = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
-    let lines = page.lines.iter().filter(|line| {
+    let lines = page.lines().filter(|line| {
         line.spans.windows(3).any(|spans| {
             spans[1].style.has(Mark::Added)
                 && spans[0].text.ends_with(is_hanzi)
                 && spans[2].text.starts_with(is_hanzi)
         })
     });
-    lines.map(Line::text).next()
+    lines.map(|line| line.text()).next()
 }
 
 /// The first line of a page that is wider than the page or not safe to show.
 fn violation(page: &Page, options: &Options) -> Option<String> {
-    page.lines.iter().find_map(|line| {
+    page.lines().find_map(|line| {
         let text = line.text();
         let gutter = options.hanging && text.ends_with(hangs);
         let too_wide = line.cells(options.ambiguous) > usize::from(options.width) + usize::from(gutter);
@@ -246,15 +246,15 @@ proptest! {
             }
         }
         prop_assert_eq!(gap_between_hanzi(&page), None);
-        for line in 0..page.lines.len() {
+        for line in 0..page.len() {
             let place = page.place(line);
-            prop_assert!(page.lines[page.line_at(place)].place == place);
+            prop_assert!(page.place(page.line_at(place)) == place);
         }
     }
 }
 
 /// Real posts, where they are: the folder beside the project, or the one that `FINEWS_CORPUS` names.
-fn corpus() -> Vec<(String, Article)> {
+fn corpus() -> Vec<(String, Arc<Article>)> {
     let beside = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/finews");
     let root = std::env::var_os("FINEWS_CORPUS").map_or(beside, Into::into);
     let files = walkdir::WalkDir::new(root).into_iter().flatten().filter(|entry| entry.file_type().is_file());
@@ -287,7 +287,8 @@ fn real_posts_obey_the_rules_at_every_width() {
             let (page, width) = (lay_out(&article, &options), options.width);
             assert_eq!(violation(&page, &options), None, "{name} at {width}");
             assert_eq!(gap_between_hanzi(&page), None, "{name} at {width}");
-            for pair in page.lines.windows(2).filter(|pair| pair[0].place.block == pair[1].place.block) {
+            let lines: Vec<Line> = page.lines().collect();
+            for pair in lines.windows(2).filter(|pair| pair[0].place.block == pair[1].place.block) {
                 let (above, below) = (pair[0].text(), pair[1].text());
                 let begins_badly = below.starts_with(never_first) || below.starts_with([')', ',', '%']);
                 assert!(!begins_badly, "{name} at {width}: {below}");
