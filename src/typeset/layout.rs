@@ -42,6 +42,8 @@ pub struct Options {
     pub autospace: bool,
     /// Whether `“ ” ‘ ’ — … ·` take two cells in Chinese and Japanese where the terminal draws them in one.
     pub full_width_punctuation: bool,
+    /// Whether a table that does not fit is set as a grid wider than the page rather than as one block a row.
+    pub wide_tables: bool,
 }
 
 impl Default for Options {
@@ -56,6 +58,7 @@ impl Default for Options {
             justify: false,
             autospace: false,
             full_width_punctuation: false,
+            wide_tables: false,
         }
     }
 }
@@ -100,10 +103,12 @@ impl Setter<'_> {
             Kind::Heading(level, flow) => self.paragraph(flow, Role::Heading(*level), &margin, 0),
             Kind::Code(lines) => self.code(lines, &margin),
             Kind::Table(table) => {
+                let first = self.lines.len();
                 let set = table::set(table, self.room(&margin), self.options);
                 for (number, (row, spans)) in set.into_iter().enumerate() {
                     self.line(&margin, number, row, spans);
                 }
+                self.keep_whole(first);
             }
             Kind::Image(caption, link) => self.image(caption, *link, &margin),
             Kind::Rule => self.rule(&margin),
@@ -181,16 +186,13 @@ impl Setter<'_> {
         }
     }
 
-    /// Program text keeps its lines; one that is too long goes on in the next, nothing is lost.
+    /// Program text keeps its lines, however long.
     fn code(&mut self, lines: &[Flow], margin: &Margin) {
-        let room = self.room(margin);
-        let mut number = 0;
-        for (offset, flow) in lines.iter().enumerate() {
-            for range in chunks(flow.text(), room, self.options.ambiguous) {
-                self.line(margin, number, offset, spans(flow, range, Role::CodeBlock));
-                number += 1;
-            }
+        let first = self.lines.len();
+        for (number, flow) in lines.iter().enumerate() {
+            self.line(margin, number, number, spans(flow, 0..flow.text().len(), Role::CodeBlock));
         }
+        self.keep_whole(first);
     }
 
     /// A picture is a line in the middle, as it would stand on paper.
@@ -218,7 +220,15 @@ impl Setter<'_> {
         let mut spans = margin.spans(number);
         spans.extend(text);
         let place = Place { block: self.block, offset };
-        self.lines.push(Line { indent: 0, spans, place });
+        self.lines.push(Line { indent: 0, spans, place, whole: false });
+    }
+
+    /// Lines of program text and of tables belong together: if one is too wide, all from the first on move.
+    fn keep_whole(&mut self, first: usize) {
+        let (room, ambiguous) = (self.width(), self.options.ambiguous);
+        let lines = self.lines.get_mut(first..).unwrap_or_default();
+        let whole = lines.iter().any(|line| line.cells(ambiguous) > room);
+        lines.iter_mut().for_each(|line| line.whole = whole);
     }
 
     /// Indents the line that was just set: by empty cells, or, behind the mark of a list or a quotation, by
@@ -242,7 +252,7 @@ impl Setter<'_> {
         let levels = next.levels.get(..shared).filter(|levels| levels.contains(&Level::Quote));
         let margin = Margin::new(levels.unwrap_or_default(), self.width() / 2, self.options.ambiguous);
         for _ in 0..self.gap_between(previous, next) {
-            self.lines.push(Line { place, spans: margin.spans(1), indent: 0 });
+            self.lines.push(Line { place, spans: margin.spans(1), ..Line::default() });
         }
     }
 
@@ -292,22 +302,6 @@ fn spans(flow: &Flow, range: std::ops::Range<usize>, role: Role) -> Vec<Span> {
             Span { text: Piece::of_safe(text), style: in_role(style), link }
         })
         .collect()
-}
-
-/// A line of program text in pieces of at most `room` cells, at graphemes.
-fn chunks(text: &str, room: usize, ambiguous: Ambiguous) -> Vec<std::ops::Range<usize>> {
-    let (mut start, mut end, mut used) = (0, 0, 0);
-    let mut ranges = Vec::new();
-    for (cluster, cells) in width::clusters(text, ambiguous) {
-        if used + cells > room && end > start {
-            ranges.push(start..end);
-            (start, used) = (end, 0);
-        }
-        end += cluster.len();
-        used += cells;
-    }
-    ranges.push(start..end);
-    ranges
 }
 
 fn remark_words(remark: Remark, script: Script) -> &'static str {

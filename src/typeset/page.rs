@@ -21,6 +21,9 @@ pub struct Line {
     pub spans: Vec<Span>,
     /// Where in the article the line begins.
     pub place: Place,
+    /// Whether it is kept whole however wide the page is: program text, and the rows of wide tables. A reader
+    /// scrolls such lines sideways.
+    pub whole: bool,
 }
 
 /// A piece of a line in one style.

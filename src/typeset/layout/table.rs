@@ -21,6 +21,10 @@ pub(super) fn set(table: &Table, room: usize, options: &Options) -> Vec<(usize, 
     let heads = head_rows(table);
     match column_widths(table, columns, room, options) {
         Some(widths) => Grid { table, widths, heads, options }.lines(),
+        None if options.wide_tables => {
+            let widths = natural_widths(table, columns, options);
+            Grid { table, widths, heads, options }.lines()
+        }
         None => records(table, heads, room, options),
     }
 }
@@ -47,9 +51,7 @@ fn is_figure(cell: &Cell) -> bool {
 /// longest words fit.
 fn column_widths(table: &Table, columns: usize, room: usize, options: &Options) -> Option<Vec<usize>> {
     let room = room.checked_sub(GAP * columns.saturating_sub(1))?;
-    let natural = widest(table, columns, |flow| {
-        width::of(flow.spaced(options.spacing()).flow.text(), options.ambiguous)
-    });
+    let natural = natural_widths(table, columns, options);
     if natural.iter().sum::<usize>() <= room {
         return Some(natural);
     }
@@ -60,6 +62,11 @@ fn column_widths(table: &Table, columns: usize, room: usize, options: &Options) 
     let least: Vec<usize> = words.iter().map(|&word| word.clamp(NARROWEST, WIDEST_WORD)).collect();
     let spare = room.checked_sub(least.iter().sum())?;
     Some(share(&least, &natural, spare))
+}
+
+/// The widths of the columns when no cell is wrapped, but for very long ones.
+fn natural_widths(table: &Table, columns: usize, options: &Options) -> Vec<usize> {
+    widest(table, columns, |flow| width::of(flow.spaced(options.spacing()).flow.text(), options.ambiguous))
 }
 
 /// Gives every column what it needs at least, and the spare cells where they are wanted, the narrow columns
