@@ -12,14 +12,14 @@ mod fill;
 mod flow;
 pub mod guard;
 mod layout;
-mod page;
+mod line;
 mod style;
 pub mod width;
 
-pub use article::{Article, Block, Cell, Kind, Level, Link, Marker, Remark, Script, Table};
+pub use article::{Article, Block, Cell, Joined, Kind, Level, Link, Marker, Remark, Script, Table};
 pub use convert::article;
 pub use flow::Flow;
-pub use layout::{Options, lay_out};
-pub use page::{Line, Page, Piece, Place, Span};
+pub use layout::{Options, Page, lay_out};
+pub use line::{Line, Piece, Place, Span};
 pub use style::{Mark, Role, Style};
 pub use width::Ambiguous;

@@ -95,7 +95,8 @@ impl Shown {
         let place = self.anchor.or_else(|| self.place());
         self.head = head(&self.header, options);
         if let Some(article) = &self.article {
-            self.page = lay_out(article, options);
+            let set = self.options.is_some();
+            self.page = if set { self.page.again(article, options) } else { lay_out(article, options) };
         }
         self.hits = self.hits.again(&self.page);
         self.options = Some(options.clone());

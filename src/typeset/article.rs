@@ -92,7 +92,8 @@ pub enum Marker {
     Number(i64),
 }
 
-/// A table: rows of cells, not necessarily of equal length.
+/// A table: rows of cells, not necessarily of equal length. A cell over several columns or rows stands in the
+/// first of them; in the others are empty cells that are [joined](Joined) to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// The rows.
@@ -106,6 +107,20 @@ pub struct Cell {
     pub lines: Vec<Flow>,
     /// Whether it names a column or a row (`<th>`).
     pub head: bool,
+    /// Whether it is a part of another cell, and empty.
+    pub joined: Joined,
+}
+
+/// Which cell a cell belongs to that is a part of another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Joined {
+    /// It is one of its own.
+    #[default]
+    No,
+    /// The cell on its left, which spans columns.
+    Left,
+    /// The cell above, which spans rows.
+    Above,
 }
 
 /// What finews has to say about the text.

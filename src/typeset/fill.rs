@@ -1,7 +1,7 @@
 //! Filling lines from the segments of a text.
 
 use super::breaks::{hangs, never_first, never_last};
-use super::flow::{CLOSING_BLANK, Flow, OPENING_BLANK};
+use super::flow::{CLOSING_BLANK, Flow, OPENING_BLANK, Segment};
 use super::width::{self, Ambiguous, clusters};
 use std::ops::Range;
 
@@ -17,35 +17,57 @@ pub(super) struct Measure {
     /// Whether the last line may not hold one Hanzi alone.
     pub(super) avoid_lonely_last: bool,
     /// Whether the blank half of a closing mark or a stop may stand one cell beyond the room: rather that than
-    /// a line that ends early (先挤进，后推出).
+    /// a line that ends early.
     pub(super) hanging: bool,
 }
 
 /// The lines of a text, as ranges of bytes without the blanks at the breaks. Empty text has no lines.
+///
+/// A line that is wider than its room only by blanks that the setting put into it, or by the blank half of the
+/// mark at its end, stays whole (先挤进，后推出): whoever shows it leaves out the blanks, see [`squeezed`].
 pub(super) fn fill(flow: &Flow, measure: Measure) -> Vec<Range<usize>> {
-    let text = flow.text();
     let mut filler =
-        Filler { text, measure, lines: Vec::new(), start: 0, used: 0, last_break: 0, previous_break: 0 };
+        Filler { text: flow.text(), measure, lines: Vec::new(), open: Open::default(), previous_break: 0 };
     let mut start = 0;
-    for &end in flow.segments() {
-        filler.place(start..end);
-        start = end;
+    for segment in flow.segments() {
+        filler.place(start, *segment);
+        start = segment.end as usize;
     }
     filler.finish()
+}
+
+/// The blanks within a line that must be left out so that it fits: the places where they stand, in bytes.
+pub(super) fn squeezed(flow: &Flow, line: &Range<usize>, room: usize, measure: Measure) -> Vec<usize> {
+    let text = flow.text().get(line.clone()).unwrap_or_default();
+    let room = room + usize::from(measure.hanging && text.ends_with(hangs_blank));
+    let over = width::of(text, measure.ambiguous).saturating_sub(room);
+    let first = flow.segments().partition_point(|segment| (segment.end as usize) <= line.start);
+    let within = flow.segments().iter().skip(first).take_while(|segment| (segment.end as usize) < line.end);
+    within.filter(|segment| segment.squeezes).map(|segment| segment.solid as usize).take(over).collect()
 }
 
 struct Filler<'a> {
     text: &'a str,
     measure: Measure,
     lines: Vec<Range<usize>>,
-    /// Where the open line begins.
-    start: usize,
-    /// Cells used in it, with trailing blanks.
-    used: usize,
-    /// Where the latest segment of the open line begins.
-    last_break: usize,
+    open: Open,
     /// Where the latest segment of the line before begins: the place from which to pull text down.
     previous_break: usize,
+}
+
+/// The line that is being filled.
+#[derive(Clone, Copy, Debug, Default)]
+struct Open {
+    /// Where it begins.
+    start: usize,
+    /// Where its text ends, without trailing blanks.
+    end: usize,
+    /// Cells used in it, with trailing blanks.
+    used: usize,
+    /// Of these, blanks that may be left out.
+    gaps: usize,
+    /// Where its latest segment begins.
+    last_break: usize,
 }
 
 impl Filler<'_> {
@@ -53,64 +75,79 @@ impl Filler<'_> {
         if self.lines.is_empty() { self.measure.first } else { self.measure.rest }
     }
 
-    /// Whether text of so many cells has room behind what is on the open line.
-    fn fits(&self, text: &str, cells: usize) -> bool {
-        match (self.used + cells).saturating_sub(self.room()) {
-            0 => true,
-            1 => self.measure.hanging && text.ends_with(|c| hangs(c) || c == CLOSING_BLANK),
-            _ => false,
-        }
+    /// Whether a segment has room behind what is on the open line.
+    fn fits(&self, start: usize, segment: Segment) -> bool {
+        let over = (self.open.used + segment.cells(self.measure.ambiguous)).saturating_sub(self.room());
+        over == 0 || self.squeezes_in(start, segment, over)
     }
 
-    fn place(&mut self, segment: Range<usize>) {
-        let Some(text) = self.text.get(segment.clone()) else { return };
-        let (solid, blanks) = text.split_at_checked(trimmed(text).len()).unwrap_or((text, ""));
-        let cells = width::of(solid, self.measure.ambiguous);
-        if self.used > 0 && !self.fits(solid, cells) {
-            self.end_line(segment.start);
+    /// Whether a segment that is too wide by so many cells ends in marks that can be squeezed in: by the blank
+    /// half of the last one and by blanks that were put into the line. More than the marks is not squeezed.
+    fn squeezes_in(&self, start: usize, segment: Segment, over: usize) -> bool {
+        if over > 1 + self.open.gaps {
+            return false;
         }
-        if self.fits(solid, cells) {
-            self.used += cells + width::of(blanks, self.measure.ambiguous);
-            self.last_break = segment.start;
+        let solid = self.text.get(start..segment.solid as usize).unwrap_or_default();
+        let hung = usize::from(self.measure.hanging && solid.ends_with(hangs_blank));
+        let marks = || {
+            let kept = solid.trim_end_matches(|c| never_first(c) || c == CLOSING_BLANK);
+            width::of(solid.get(kept.len()..).unwrap_or_default(), self.measure.ambiguous)
+        };
+        over <= hung || (over <= hung + self.open.gaps && over <= marks())
+    }
+
+    fn place(&mut self, start: usize, segment: Segment) {
+        if self.open.used > 0 && !self.fits(start, segment) {
+            self.end_line(start);
+        }
+        if self.fits(start, segment) {
+            self.open.used += segment.cells(self.measure.ambiguous) + usize::from(segment.blanks);
+            self.open.gaps += usize::from(segment.squeezes);
+            self.open.last_break = start;
+            self.open.end = segment.solid as usize;
         } else {
-            self.cut(segment.start, text);
+            self.cut(start, segment);
         }
     }
 
     /// A segment wider than a line is cut at graphemes, where possible not before a closing mark.
-    fn cut(&mut self, mut at: usize, text: &str) {
+    fn cut(&mut self, start: usize, segment: Segment) {
+        let text = self.text.get(start..segment.end as usize).unwrap_or_default();
         let clusters: Vec<(&str, usize)> = clusters(text, self.measure.ambiguous).collect();
+        let mut at = start;
         let mut rest = clusters.as_slice();
         while !rest.is_empty() {
-            let count = fitting(rest, self.room() - self.used.min(self.room()), self.used == 0);
+            let count = fitting(rest, self.room() - self.open.used.min(self.room()), self.open.used == 0);
             let (line, more) = rest.split_at_checked(count).unwrap_or((rest, &[]));
             at += line.iter().map(|(cluster, _)| cluster.len()).sum::<usize>();
-            self.used += line.iter().map(|(_, cells)| cells).sum::<usize>();
+            self.open.used += line.iter().map(|(_, cells)| cells).sum::<usize>();
+            self.open.end = at;
             if !more.is_empty() {
                 self.end_line(at);
-                self.last_break = at;
             }
             rest = more;
         }
+        self.open.end = self.open.end.min(segment.solid as usize);
     }
 
-    fn end_line(&mut self, end: usize) {
-        self.push_line(end);
-        self.previous_break = self.last_break;
-        self.start = end;
-        self.last_break = end;
-        self.used = 0;
+    /// Ends the open line and begins the next one at a place.
+    fn end_line(&mut self, next: usize) {
+        self.push_line();
+        self.previous_break = self.open.last_break;
+        self.open = Open { start: next, end: next, last_break: next, ..Open::default() };
     }
 
-    fn push_line(&mut self, end: usize) {
-        let line = self.text.get(self.start..end).unwrap_or_default();
-        let start = if self.lines.is_empty() { self.start } else { end - line.trim_start_matches(' ').len() };
-        self.lines.push(start..self.start + line.trim_end().len());
+    fn push_line(&mut self) {
+        let Open { start, end, .. } = self.open;
+        let line = self.text.get(start..end).unwrap_or_default();
+        // Blanks stand at the beginning of a line only where an unbreakable run was cut.
+        let blanks = if self.lines.is_empty() { 0 } else { line.len() - line.trim_start_matches(' ').len() };
+        self.lines.push(start + blanks..start + line.trim_end().len());
     }
 
     fn finish(mut self) -> Vec<Range<usize>> {
-        if self.start < self.text.len() {
-            self.push_line(self.text.len());
+        if self.open.start < self.text.len() {
+            self.push_line();
         }
         if self.measure.avoid_lonely_last {
             self.pull_down();
@@ -138,10 +175,9 @@ impl Filler<'_> {
     }
 }
 
-/// A segment without the blanks that vanish at the end of a line. The blank half of a mark takes its cell there
-/// too.
-fn trimmed(segment: &str) -> &str {
-    segment.trim_end_matches(|c: char| c.is_whitespace() && c != CLOSING_BLANK)
+/// Whether the right half of a mark is blank, or a blank half that was put in.
+fn hangs_blank(c: char) -> bool {
+    hangs(c) || c == CLOSING_BLANK
 }
 
 /// How many of the clusters fit; at least one on an empty line. The cut is moved back when the next line

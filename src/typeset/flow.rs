@@ -1,15 +1,17 @@
 //! Text that flows into lines: safe characters, and runs of style over them.
 
-mod spaced;
+mod additions;
+mod segment;
 
 use super::breaks;
 use super::style::{Mark, Role, Style};
-use super::width::is_pictograph;
+use super::width::{Ambiguous, is_pictograph};
 use crate::post::is_unsafe;
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
-pub(super) use spaced::{CLOSING_BLANK, OPENING_BLANK, Spacing, is_seam};
+pub(super) use additions::{Additions, CLOSING_BLANK, OPENING_BLANK, is_seam};
+pub(super) use segment::Segment;
 
 /// The most combining marks one base character keeps, as in `SafeText`.
 const MAX_MARKS: u8 = 8;
@@ -22,8 +24,10 @@ const MAX_MARKS: u8 = 8;
 pub struct Flow {
     text: String,
     runs: Vec<Run>,
-    /// The ends of its segments: where lines may break is the same at every width.
-    segments: Vec<usize>,
+    /// Where lines may break, and the cells between, are the same at every width.
+    segments: Vec<Segment>,
+    /// The end of each piece that the setting put in, and the bytes that were put in up to there.
+    added: Vec<(usize, usize)>,
 }
 
 /// The look of the text from the end of the run before to `end`.
@@ -46,8 +50,16 @@ impl Flow {
     pub(super) fn verbatim(text: &str, style: Style) -> Self {
         let mut builder = FlowBuilder::default();
         builder.push(text, style, None);
-        builder.flow.segments = breaks::segments(&builder.flow.text);
-        builder.flow
+        let Flow { text, runs, .. } = builder.flow;
+        let segments = Segment::all(&text, &[text.len()]);
+        Self { text, runs, segments, added: Vec::new() }
+    }
+
+    /// A flow that leads somewhere as a whole.
+    pub(super) fn linked(text: &str, style: Style, link: usize) -> Self {
+        let mut builder = FlowBuilder::default();
+        builder.push(text, style, Some(link));
+        builder.finish()
     }
 
     /// The same flow with words of finews' own before it.
@@ -65,9 +77,23 @@ impl Flow {
         &self.text
     }
 
-    /// Every place where a line may break, in bytes, and the end.
-    pub(super) fn segments(&self) -> &[usize] {
+    /// The stretches between the places where a line may break; of program text, the whole.
+    pub(super) fn segments(&self) -> &[Segment] {
         &self.segments
+    }
+
+    /// The cells of the text on one line.
+    pub(super) fn cells(&self, ambiguous: Ambiguous) -> usize {
+        let cells: usize =
+            self.segments.iter().map(|segment| segment.cells(ambiguous) + usize::from(segment.blanks)).sum();
+        cells - self.segments.last().map_or(0, |last| usize::from(last.blanks))
+    }
+
+    /// Where in the article's own text a place is, from which what the setting put in is left out.
+    pub(super) fn source(&self, offset: usize) -> usize {
+        let before = self.added.partition_point(|&(end, _)| end <= offset);
+        let added = before.checked_sub(1).and_then(|last| self.added.get(last));
+        offset - added.map_or(0, |&(_, bytes)| bytes)
     }
 
     /// Whether there is no text.
@@ -87,6 +113,12 @@ impl Flow {
             run.style = run.style.in_role(role);
         }
         self
+    }
+
+    /// The links that have a number behind them.
+    pub(super) fn numbered_links(&self) -> impl Iterator<Item = usize> {
+        let numbers = self.runs.iter().filter(|run| run.style.has(Mark::Added) && run.link.is_some());
+        numbers.filter_map(|run| run.link)
     }
 
     /// The style and link of the text on both sides of a place, if they are the same.
@@ -182,8 +214,8 @@ impl FlowBuilder {
             reached = run.end;
             keeps
         });
-        let segments = breaks::segments(&text);
-        Flow { text, runs, segments }
+        let segments = Segment::all(&text, &breaks::segments(&text));
+        Flow { text, runs, segments, added: Vec::new() }
     }
 }
 

@@ -25,6 +25,16 @@ pub fn of(text: &str, ambiguous: Ambiguous) -> usize {
     clusters(text, ambiguous).map(|(_, cells)| cells).sum()
 }
 
+/// The cells that a text takes where ambiguous characters are narrow, and how many more where they are wide.
+pub(super) fn both(text: &str) -> (usize, usize) {
+    if text.is_ascii() {
+        return (of(text, Ambiguous::Narrow), 0);
+    }
+    let widths =
+        clusters(text, Ambiguous::Narrow).map(|(cluster, cells)| (cells, usize::from(widens(cluster))));
+    widths.fold((0, 0), |(narrow, extra), (cells, more)| (narrow + cells, extra + more))
+}
+
 /// A text cut to at most `cells` cells, at a grapheme, with `…` at its end when something was cut. The result
 /// is never wider than `cells`, also at 0 and 1.
 pub fn cut(text: &str, cells: usize, ambiguous: Ambiguous) -> Cow<'_, str> {
@@ -98,8 +108,12 @@ fn cluster_width(cluster: &str, ambiguous: Ambiguous) -> usize {
     let Some(first) = chars.next() else { return 0 };
     let narrow =
         if chars.next().is_none() { first.width().unwrap_or(0) } else { UnicodeWidthStr::width(cluster) };
-    let widened = ambiguous == Ambiguous::Wide && first.width() == Some(1) && is_ambiguous(first);
-    narrow + usize::from(widened)
+    narrow + usize::from(ambiguous == Ambiguous::Wide && widens(cluster))
+}
+
+/// Whether a cluster takes one cell more where ambiguous characters are wide.
+fn widens(cluster: &str) -> bool {
+    cluster.chars().next().is_some_and(|first| first.width() == Some(1) && is_ambiguous(first))
 }
 
 #[cfg(test)]

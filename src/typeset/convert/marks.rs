@@ -33,6 +33,11 @@ pub(super) const WIDE_SPACE: char = '\u{fddc}';
 /// Keeps a picture without caption from being dropped.
 pub(super) const IMAGE: char = '\u{fddd}';
 
+/// A cell that is part of the one on its left.
+pub(super) const JOINED_LEFT: char = '\u{fdee}';
+/// A cell that is part of the one above.
+pub(super) const JOINED_ABOVE: char = '\u{fdef}';
+
 /// Prefixes of html2text's lines. It measures them in bytes, so they are single ASCII characters; it drops
 /// control characters from text, so they cannot be forged either.
 pub(super) const QUOTE_PREFIX: &str = "\u{1}";
@@ -45,5 +50,5 @@ pub(super) const HEADING_PREFIX: &str = "\u{4}";
 
 /// Whether a character is a mark that begins a line's text.
 pub(super) fn begins_line(c: char) -> bool {
-    matches!(c, PARAGRAPH..=RULE)
+    matches!(c, PARAGRAPH..=RULE | JOINED_LEFT | JOINED_ABOVE)
 }

@@ -7,7 +7,7 @@ mod shape;
 use super::decorator::Note;
 use super::marks;
 use crate::post::SafeText;
-use crate::typeset::article::{Article, Block, Cell, Kind, Level, Link, Marker, Script, Table};
+use crate::typeset::article::{Article, Block, Cell, Joined, Kind, Level, Link, Marker, Script, Table};
 use crate::typeset::flow::Flow;
 use crate::typeset::style::{Role, Style};
 use html2text::render::TaggedLine;
@@ -51,7 +51,10 @@ impl Reader {
             }
             marks::TABLE_END => self.end_table(),
             marks::ROW => self.open_row(),
-            marks::CELL | marks::HEAD => self.open_cell(mark == marks::HEAD),
+            marks::CELL => self.open_cell(false, Joined::No),
+            marks::HEAD => self.open_cell(true, Joined::No),
+            marks::JOINED_LEFT => self.join_cell(Joined::Left),
+            marks::JOINED_ABOVE => self.join_cell(Joined::Above),
             marks::RULE => self.push(Kind::Rule, false),
             marks::CODE_FIRST => {
                 self.push(Kind::Code(Vec::new()), false);
@@ -114,15 +117,26 @@ impl Reader {
         }
     }
 
-    fn open_cell(&mut self, head: bool) {
+    fn open_cell(&mut self, head: bool, joined: Joined) {
         let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) else { return };
-        row.push(Cell { lines: Vec::new(), head });
+        row.push(Cell { lines: Vec::new(), head, joined });
+    }
+
+    /// A cell that is part of another is a heading if that is one.
+    fn join_cell(&mut self, joined: Joined) {
+        let owner = || {
+            let [.., above, row] = self.table.as_ref()?.rows.as_slice() else { return None };
+            if joined == Joined::Above { above.get(row.len()) } else { row.last() }
+        };
+        let left = || self.table.as_ref()?.rows.last()?.last();
+        let head = owner().or_else(left).is_some_and(|owner| owner.head);
+        self.open_cell(head, joined);
     }
 
     /// A table of one column sets nothing side by side: its cells are blocks like any other.
     fn end_table(&mut self) {
         let Some(OpenTable { mut rows, levels }) = self.table.take() else { return };
-        rows.retain(|row| row.iter().any(|cell| !cell.lines.is_empty()));
+        drop_empty(&mut rows);
         let columns =
             rows.iter().map(|row| row.iter().rposition(|cell| !cell.lines.is_empty())).max().flatten();
         match columns {
@@ -141,6 +155,13 @@ impl Reader {
             }
         }
     }
+}
+
+/// Drops the rows that are empty, except those in which a cell over several rows begins.
+fn drop_empty(rows: &mut Vec<Vec<Cell>>) {
+    let goes_on = |row: &Vec<Cell>| row.iter().any(|cell| cell.joined == Joined::Above);
+    let mut below = rows.iter().skip(1).map(goes_on).chain([false]).collect::<Vec<_>>().into_iter();
+    rows.retain(|row| below.next() == Some(true) || row.iter().any(|cell| !cell.lines.is_empty()));
 }
 
 /// A block within a cell as one paragraph of it.

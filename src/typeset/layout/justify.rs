@@ -1,9 +1,9 @@
 //! Lines stretched to the full width.
 
-use super::spans as ragged;
+use super::frame::spans as ragged;
 use crate::typeset::breaks::never_first;
 use crate::typeset::flow::{Flow, is_seam};
-use crate::typeset::page::{Piece, Span};
+use crate::typeset::line::{Piece, Span};
 use crate::typeset::style::{Mark, Role, Style};
 use crate::typeset::width::{self, Ambiguous};
 use std::ops::Range;
@@ -32,8 +32,9 @@ pub(super) fn spans(
 /// The places within a line that can take a blank. Lines may break at all of them, so no word, number, mark or
 /// tag is torn.
 fn places(flow: &Flow, line: &Range<usize>) -> Vec<usize> {
-    let first = flow.segments().partition_point(|&end| end <= line.start);
-    let ends = flow.segments().iter().copied().skip(first).take_while(|&end| end < line.end);
+    let first = flow.segments().partition_point(|segment| segment.end as usize <= line.start);
+    let ends = flow.segments().iter().skip(first).map(|segment| segment.end as usize);
+    let ends = ends.take_while(|&end| end < line.end);
     ends.filter(|&end| takes_blank(flow.text(), end)).collect()
 }
 

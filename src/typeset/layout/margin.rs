@@ -1,7 +1,8 @@
 //! What stands left of a block in quotations and lists.
 
+use super::Options;
 use crate::typeset::article::{Level, Marker};
-use crate::typeset::page::{Piece, Span};
+use crate::typeset::line::{Piece, Span};
 use crate::typeset::style::{Role, Style};
 use crate::typeset::width::{self, Ambiguous};
 
@@ -15,8 +16,9 @@ pub(super) struct Margin {
 
 impl Margin {
     /// The margin for a block in these levels. Outer levels are left out where the margin would be wider than
-    /// `limit`: text stays readable at any depth.
-    pub(super) fn new(levels: &[Level], limit: usize, ambiguous: Ambiguous) -> Self {
+    /// half the page: text stays readable at any depth.
+    pub(super) fn new(levels: &[Level], options: &Options) -> Self {
+        let (limit, ambiguous) = (options.cells() / 2, options.ambiguous);
         let mut margin = Self { first: String::new(), rest: String::new(), cells: 0 };
         for (depth, level) in levels.iter().enumerate().rev() {
             let (first, rest) = marks(level, depth, ambiguous);

@@ -1,31 +1,63 @@
-//! Tables: columns where they fit, else wrapped cells, else a list of `heading: value`.
+//! Tables: columns where they fit, else wrapped cells, else a block of `heading：value` lines for each row.
 
-use super::{Options, spans};
-use crate::typeset::article::{Cell, Table};
+mod columns;
+mod grid;
+mod records;
+
+use super::Options;
+use super::frame::spans;
+use crate::typeset::article::{Cell, Joined, Table};
 use crate::typeset::fill::{Measure, fill};
-use crate::typeset::flow::{Flow, FlowBuilder};
-use crate::typeset::page::{Piece, Span};
-use crate::typeset::style::{Role, Style};
-use crate::typeset::width::{self, Ambiguous};
+use crate::typeset::flow::Flow;
+use crate::typeset::line::{Piece, Span};
+use crate::typeset::style::{Mark, Role, Style};
+use grid::Grid;
+use records::Records;
+use std::ops::Range;
 
-/// Cells between two columns: blank, line, blank.
-const GAP: usize = 3;
-/// A column narrower than this cannot be read.
-const NARROWEST: usize = 4;
-/// Words longer than this are cut rather than claim their width.
-const WIDEST_WORD: usize = 16;
+/// Where the lines of a table break.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum TableSet {
+    Grid(Grid),
+    Records(Records),
+}
 
-/// The lines of a table, each with the number of its row.
-pub(super) fn set(table: &Table, room: usize, options: &Options) -> Vec<(usize, Vec<Span>)> {
-    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-    let heads = head_rows(table);
-    match column_widths(table, columns, room, options) {
-        Some(widths) => Grid { table, widths, heads, options }.lines(),
-        None if options.wide_tables => {
-            let widths = natural_widths(table, columns, options);
-            Grid { table, widths, heads, options }.lines()
+impl TableSet {
+    pub(super) fn new(table: &Table, room: usize, options: &Options) -> Self {
+        let heads = head_rows(table);
+        let widths = columns::fitting(table, room, options)
+            .or_else(|| options.wide_tables.then(|| columns::natural(table, options)));
+        match widths {
+            Some(widths) => Self::Grid(Grid::new(table, widths, heads, options)),
+            None => Self::Records(Records::new(table, heads, room, options)),
         }
-        None => records(table, heads, room, options),
+    }
+
+    /// How many lines there are.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Grid(grid) => grid.len(),
+            Self::Records(records) => records.len(),
+        }
+    }
+
+    /// The row of the table that a line belongs to.
+    pub(super) fn row(&self, line: usize) -> usize {
+        match self {
+            Self::Grid(grid) => grid.row(line),
+            Self::Records(records) => records.row(line),
+        }
+    }
+
+    pub(super) fn line(&self, table: &Table, line: usize, options: &Options) -> Vec<Span> {
+        match self {
+            Self::Grid(grid) => grid.line(table, line, options),
+            Self::Records(records) => records.line(table, line),
+        }
+    }
+
+    pub(super) fn is_wider_than(&self, room: usize) -> bool {
+        matches!(self, Self::Grid(grid) if grid.cells() > room)
     }
 }
 
@@ -33,8 +65,9 @@ pub(super) fn set(table: &Table, room: usize, options: &Options) -> Vec<(usize, 
 fn head_rows(table: &Table) -> usize {
     let marked = table.rows.iter().take_while(|row| row.iter().all(|cell| cell.head)).count();
     let [first, rest @ ..] = table.rows.as_slice() else { return 0 };
-    let names = first.iter().all(|cell| !cell.lines.is_empty() && !is_figure(cell));
-    if marked == 0 && names && rest.iter().flatten().any(is_figure) { 1 } else { marked.min(rest.len()) }
+    let named = |cell: &Cell| cell.joined == Joined::Left || (!cell.lines.is_empty() && !is_figure(cell));
+    let is_named = first.iter().all(named);
+    if marked == 0 && is_named && rest.iter().flatten().any(is_figure) { 1 } else { marked.min(rest.len()) }
 }
 
 /// A number with sign, separators, unit of one or two signs.
@@ -42,174 +75,33 @@ fn is_figure(cell: &Cell) -> bool {
     let [line] = cell.lines.as_slice() else { return false };
     let text = line.text();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let others =
-        text.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-' | '+' | '/')).count();
-    digits > 0 && others <= 2
+    let is_other = |c: &char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-' | '+' | '/');
+    digits > 0 && text.chars().filter(is_other).count() <= 2
 }
 
-/// The widths of the columns: natural ones if the room allows, else shared out; `None` if not even the
-/// longest words fit.
-fn column_widths(table: &Table, columns: usize, room: usize, options: &Options) -> Option<Vec<usize>> {
-    let room = room.checked_sub(GAP * columns.saturating_sub(1))?;
-    let natural = natural_widths(table, columns, options);
-    if natural.iter().sum::<usize>() <= room {
-        return Some(natural);
-    }
-    if columns * NARROWEST > room {
-        return None;
-    }
-    let words = widest(table, columns, |flow| longest_word(flow, options));
-    let least: Vec<usize> = words.iter().map(|&word| word.clamp(NARROWEST, WIDEST_WORD)).collect();
-    let spare = room.checked_sub(least.iter().sum())?;
-    Some(share(&least, &natural, spare))
+/// The cell that stands in a row and column, be it from the rows above; and the row where it begins.
+fn owner(table: &Table, row: usize, column: usize) -> Option<(&Cell, usize)> {
+    let cell = |row: usize| table.rows.get(row)?.get(column);
+    let begins = (0..=row).rev().find(|&row| cell(row).is_none_or(|cell| cell.joined != Joined::Above))?;
+    cell(begins).map(|cell| (cell, begins))
 }
 
-/// The widths of the columns when no cell is wrapped, but for very long ones.
-fn natural_widths(table: &Table, columns: usize, options: &Options) -> Vec<usize> {
-    widest(table, columns, |flow| width::of(flow.spaced(options.spacing()).flow.text(), options.ambiguous))
+/// How many columns a cell of a row takes.
+fn columns_of(row: &[Cell], column: usize) -> usize {
+    let behind = row.iter().skip(column + 1);
+    1 + behind.take_while(|cell| cell.joined == Joined::Left).count()
 }
 
-/// Gives every column what it needs at least, and the spare cells where they are wanted, the narrow columns
-/// first.
-fn share(least: &[usize], natural: &[usize], mut spare: usize) -> Vec<usize> {
-    let mut widths = least.to_vec();
-    let mut order: Vec<usize> = (0..widths.len()).collect();
-    let wish = |column: usize| {
-        let wanted = natural.get(column).copied().unwrap_or(0);
-        wanted.saturating_sub(least.get(column).copied().unwrap_or(0))
-    };
-    order.sort_by_key(|&column| wish(column));
-    for (served, column) in order.iter().copied().enumerate() {
-        let fair = spare / (widths.len() - served);
-        let given = wish(column).min(fair);
-        spare -= given;
-        if let Some(cells) = widths.get_mut(column) {
-            *cells += given;
-        }
-    }
-    widths
-}
+/// A line within a cell: which of its paragraphs, and the bytes of that.
+type CellLine = (usize, Range<usize>);
 
-/// For each column the largest measure of its paragraphs.
-fn widest(table: &Table, columns: usize, measure: impl Fn(&Flow) -> usize) -> Vec<usize> {
-    let mut widest = vec![0; columns];
-    for row in &table.rows {
-        for (cells, cell) in widest.iter_mut().zip(row) {
-            *cells = cell.lines.iter().map(&measure).max().unwrap_or(0).max(*cells);
-        }
-    }
-    widest
-}
-
-fn longest_word(flow: &Flow, options: &Options) -> usize {
-    let spaced = flow.spaced(options.spacing());
-    let flow = spaced.flow.as_ref();
-    let mut start = 0;
-    let words = flow.segments().iter().map(|&end| {
-        let word = flow.text().get(start..end).unwrap_or_default();
-        start = end;
-        width::of(word.trim_end(), options.ambiguous)
-    });
-    words.max().unwrap_or(0)
-}
-
-struct Grid<'a> {
-    table: &'a Table,
-    widths: Vec<usize>,
-    heads: usize,
-    options: &'a Options,
-}
-
-impl Grid<'_> {
-    fn lines(&self) -> Vec<(usize, Vec<Span>)> {
-        let right: Vec<bool> = (0..self.widths.len()).map(|column| self.is_figures(column)).collect();
-        let rows: Vec<Vec<Vec<Span>>> =
-            self.table.rows.iter().enumerate().map(|(number, row)| self.row(number, row, &right)).collect();
-        let wrapped = rows.iter().any(|lines| lines.len() > 1);
-        let mut out = Vec::new();
-        for (number, lines) in rows.into_iter().enumerate() {
-            if number > 0 && (wrapped || number == self.heads) {
-                out.push((number, vec![self.rule()]));
-            }
-            out.extend(lines.into_iter().map(|line| (number, line)));
-        }
-        out
-    }
-
-    /// Columns of figures are set flush right, so that their digits line up.
-    fn is_figures(&self, column: usize) -> bool {
-        let mut cells = self.table.rows.iter().skip(self.heads).filter_map(|row| row.get(column));
-        let filled = |cell: &Cell| !cell.lines.is_empty();
-        cells.clone().any(filled) && cells.all(|cell| !filled(cell) || is_figure(cell))
-    }
-
-    fn row(&self, number: usize, row: &[Cell], right: &[bool]) -> Vec<Vec<Span>> {
-        let empty = Cell::default();
-        let cells: Vec<&Cell> =
-            (0..self.widths.len()).map(|column| row.get(column).unwrap_or(&empty)).collect();
-        let set: Vec<Vec<Vec<Span>>> = self
-            .widths
-            .iter()
-            .zip(&cells)
-            .map(|(&room, cell)| {
-                let head = cell.head || number < self.heads;
-                wrap(cell, if head { Role::TableHead } else { Role::Text }, room, self.options)
-            })
-            .collect();
-        let height = set.iter().map(Vec::len).max().unwrap_or(0).max(1);
-        (0..height).map(|line| self.join(&set, line, right)).collect()
-    }
-
-    fn join(&self, cells: &[Vec<Vec<Span>>], line: usize, right: &[bool]) -> Vec<Span> {
-        let mut spans = Vec::new();
-        let last = cells.len().saturating_sub(1);
-        for (column, ((cell, &room), &right)) in cells.iter().zip(&self.widths).zip(right).enumerate() {
-            if column > 0 {
-                spans.push(border(if self.options.ambiguous == Ambiguous::Wide { " | " } else { " │ " }));
-            }
-            let text = cell.get(line).cloned().unwrap_or_default();
-            let cells: usize = text.iter().map(|span| width::of(&span.text, self.options.ambiguous)).sum();
-            let blank = blanks(room.saturating_sub(cells));
-            if right {
-                spans.extend(blank);
-                spans.extend(text);
-            } else {
-                spans.extend(text);
-                // Nothing needs to stand after the last column.
-                spans.extend(blank.filter(|_| column < last));
-            }
-        }
-        spans
-    }
-
-    fn rule(&self) -> Span {
-        let (bar, cross) =
-            if self.options.ambiguous == Ambiguous::Wide { ("-", "-+-") } else { ("─", "─┼─") };
-        let bars: Vec<String> = self.widths.iter().map(|&cells| bar.repeat(cells)).collect();
-        border(&bars.join(cross))
-    }
-}
-
-fn border(text: &str) -> Span {
-    Span { text: Piece::of_safe(text), style: Style::of(Role::Border), link: None }
-}
-
-fn blanks(cells: usize) -> Option<Span> {
-    (cells > 0).then(|| Span {
-        text: Piece::of_safe(&" ".repeat(cells)),
-        style: Style::default(),
-        link: None,
-    })
-}
-
-fn wrap(cell: &Cell, role: Role, room: usize, options: &Options) -> Vec<Vec<Span>> {
+/// The lines of a cell in so many cells of room.
+fn wrap(cell: &Cell, room: usize, options: &Options) -> Vec<CellLine> {
     let measure = measure(room, room, false, options);
-    let mut lines = Vec::new();
-    for flow in &cell.lines {
-        let flow = flow.spaced(options.spacing()).flow;
-        lines.extend(fill(&flow, measure).into_iter().map(|range| spans(&flow, range, role)));
-    }
-    lines
+    let lines = |(paragraph, flow): (usize, &Flow)| {
+        fill(flow, measure).into_iter().map(move |range| (paragraph, range)).collect::<Vec<_>>()
+    };
+    cell.lines.iter().enumerate().flat_map(lines).collect()
 }
 
 /// Room within a table, where marks do not hang: what follows is a border.
@@ -217,56 +109,12 @@ fn measure(first: usize, rest: usize, avoid_lonely_last: bool, options: &Options
     Measure { first, rest, ambiguous: options.ambiguous, avoid_lonely_last, hanging: false }
 }
 
-/// Every row as a block of `heading：value` lines, with an empty line between rows.
-fn records(table: &Table, heads: usize, room: usize, options: &Options) -> Vec<(usize, Vec<Span>)> {
-    let names = heads.checked_sub(1).and_then(|row| table.rows.get(row));
-    // Of several heading rows the last one names the values; the others are titles.
-    let titles = table.rows.iter().take(heads.saturating_sub(1)).enumerate();
-    let titles = titles.flat_map(|(number, row)| row.iter().map(move |cell| (number, cell)));
-    let mut out: Vec<(usize, Vec<Span>)> = titles
-        .flat_map(|(number, cell)| {
-            record(None, cell, room, options).into_iter().map(move |line| (number, line))
-        })
-        .collect();
-    for (number, row) in table.rows.iter().enumerate().skip(heads) {
-        if number > heads {
-            out.push((number, Vec::new()));
-        }
-        for (column, cell) in row.iter().enumerate() {
-            let name = names.and_then(|names| names.get(column));
-            for line in record(name, cell, room, options) {
-                out.push((number, line));
-            }
-        }
-    }
-    out
+fn border(text: &str) -> Span {
+    Span { text: Piece::of_safe(text), style: Style::of(Role::Border), link: None }
 }
 
-/// The lines of one value; those after the first hang by two cells.
-fn record(name: Option<&Cell>, cell: &Cell, room: usize, options: &Options) -> Vec<Vec<Span>> {
-    let mut builder = FlowBuilder::default();
-    if let Some(name) = name.map(Cell::text).filter(|name| !name.is_empty()) {
-        builder.push(&name, Style::of(Role::TableHead), None);
-        builder.push("：", Style::of(Role::TableHead), None);
-    }
-    for flow in &cell.lines {
-        for (text, style, link) in flow.pieces(0..flow.text().len()) {
-            builder.push(text, style, link);
-        }
-        builder.push(" ", Style::default(), None);
-    }
-    if cell.lines.is_empty() {
-        return Vec::new();
-    }
-    let flow = builder.finish();
-    let flow = flow.spaced(options.spacing()).flow;
-    let hang = 2.min(room / 4);
-    let measure = measure(room, room - hang, true, options);
-    let lines = fill(&flow, measure).into_iter().enumerate();
-    lines
-        .map(|(number, range)| {
-            let indent = blanks(if number == 0 { 0 } else { hang });
-            indent.into_iter().chain(spans(&flow, range, Role::Text)).collect()
-        })
-        .collect()
+/// Blanks that make the columns, which are no part of the text.
+fn blanks(cells: usize) -> Option<Span> {
+    let style = Style::default().with(Mark::Added);
+    (cells > 0).then(|| Span { text: Piece::of_safe(&" ".repeat(cells)), style, link: None })
 }

@@ -2,6 +2,9 @@ use super::*;
 use crate::post::{Body, Markup};
 use crate::typeset::breaks::{hangs, never_first, never_last};
 use crate::typeset::convert::article;
+use crate::typeset::line::{Line, Span};
+use crate::typeset::style::Mark;
+use crate::typeset::width::Ambiguous;
 use proptest::prelude::*;
 
 fn read(markdown: &str) -> Arc<Article> {
@@ -10,6 +13,11 @@ fn read(markdown: &str) -> Arc<Article> {
 
 fn options(width: u16) -> Options {
     Options { width, ..Options::default() }
+}
+
+/// Nothing but the line breaks.
+fn bare(width: u16) -> Options {
+    Options { paragraph_indent: 0, avoid_lonely_last: false, ..options(width) }
 }
 
 /// The lines as a reader sees them, without blanks at their ends.
@@ -127,6 +135,89 @@ fn what_the_setting_adds_goes_where_a_line_breaks() {
 }
 
 #[test]
+fn cells_span_columns_and_rows() {
+    let table = "<table><tr><th rowspan=2>公司</th><th colspan=2>指标</th></tr><tr><th>营收</th><th>利润</th></tr>\
+                 <tr><td rowspan=2>青檐茶业股份</td><td>12</td><td>3</td></tr><tr><td>9</td><td>-4</td></tr></table>";
+    assert_eq!(
+        seen(table, &options(40)),
+        [
+            "公司         │ 指标",
+            "             │ 营收 │ 利润",
+            "─────────────┼──────┼─────",
+            "青檐茶业股份 │   12 │    3",
+            "             │    9 │   -4",
+        ]
+    );
+    assert_eq!(
+        seen(table, &options(20)),
+        [
+            "公司   │ 指标",
+            "       ├──────┬─────",
+            "       │ 营收 │ 利润",
+            "───────┼──────┼─────",
+            "青檐茶 │   12 │    3",
+            "       ├──────┼─────",
+            "业股份 │    9 │   -4",
+        ]
+    );
+    assert_eq!(
+        seen(table, &options(12)),
+        [
+            "公司",
+            "指标",
+            "公司：青檐茶",
+            "  业股份",
+            "营收：12",
+            "利润：3",
+            "",
+            "公司：青檐茶",
+            "  业股份",
+            "营收：9",
+            "利润：-4"
+        ]
+    );
+}
+
+#[test]
+fn a_wide_table_is_a_grid_if_asked_for() {
+    let table = "|日期|公司|说明|\n|-|-|-|\n|3月1日|青檐茶业|收入增长|";
+    let wide = Options { wide_tables: true, ..options(16) };
+    let lines = ["  日期 │ 公司     │ 说明", "───────┼──────────┼─────────", "3月1日 │ 青檐茶业 │ 收入增长"];
+    assert_eq!(seen(table, &wide), lines);
+    assert!(lay_out(&read(table), &wide).lines().all(|line| line.whole));
+    assert!(lay_out(&read(table), &options(40)).lines().all(|line| !line.whole));
+}
+
+#[test]
+fn numbered_links_stand_behind_their_words_and_as_a_list_below() {
+    let text = "见[公告](http://a.cn/1)，又见[原文](http://a.cn/2)与[公告](http://a.cn/1)。";
+    let numbered = Options { link_numbers: true, paragraph_indent: 0, ..options(60) };
+    assert_eq!(
+        seen(text, &numbered),
+        [
+            "见公告[1]，又见原文[2]与公告[1]。",
+            "",
+            "                    ────────────────────",
+            "",
+            "[1] http://a.cn/1",
+            "[2] http://a.cn/2",
+        ]
+    );
+}
+
+#[test]
+fn blanks_that_were_put_in_are_squeezed_before_a_stop_is_pushed_down() {
+    let squeezed = |width| Options { autospace: true, hanging: false, ..bare(width) };
+    // Eight cells of text with two blanks and a stop of two cells.
+    assert_eq!(seen("第3季，好", &squeezed(8)), ["第3 季，", "好"]);
+    assert_eq!(seen("第3季，好", &squeezed(7)), ["第3季，", "好"]);
+    assert_eq!(seen("第3季，好", &squeezed(6)), ["第 3", "季，好"]);
+    // The blank half of the stop goes first.
+    let hanging = Options { hanging: true, ..squeezed(7) };
+    assert_eq!(seen("第3季，好", &hanging), ["第3 季，", "好"]);
+}
+
+#[test]
 fn code_keeps_its_lines_and_loses_nothing() {
     let code = "```\nif a {\n\n    b(一二三);\n}\n```";
     assert_eq!(seen(code, &options(40)), ["if a {", "", "    b(一二三);", "}"]);
@@ -159,10 +250,18 @@ fn the_place_of_a_line_is_found_again_at_other_widths() {
 
 /// Every set of options at a width.
 fn any_options(width: std::ops::Range<u16>) -> impl Strategy<Value = Options> {
-    let flags = (any::<[bool; 7]>(), 0u8..4, 0u8..3);
+    let flags = (any::<[bool; 8]>(), 0u8..4, 0u8..3);
     (width, flags).prop_map(|(width, (flags, paragraph_indent, paragraph_gap))| {
-        let [wide, avoid_lonely_last, hanging, justify, autospace, full_width_punctuation, wide_tables] =
-            flags;
+        let [
+            wide,
+            avoid_lonely_last,
+            hanging,
+            justify,
+            autospace,
+            full_width_punctuation,
+            link_numbers,
+            wide_tables,
+        ] = flags;
         Options {
             width,
             ambiguous: if wide { Ambiguous::Wide } else { Ambiguous::Narrow },
@@ -173,6 +272,7 @@ fn any_options(width: std::ops::Range<u16>) -> impl Strategy<Value = Options> {
             justify,
             autospace,
             full_width_punctuation,
+            link_numbers,
             wide_tables,
         }
     })

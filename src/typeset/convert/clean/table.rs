@@ -11,7 +11,7 @@ const MAX_ROW_SPAN: usize = 200;
 
 /// Cells beyond this in a row join the last one.
 const MAX_COLUMNS: usize = 100;
-/// Empty cells that spans may make in one body: more come from no real table.
+/// Cells that spans may make in one body: more come from no real table.
 const MAX_EMPTY: usize = 20_000;
 
 /// The tables that are open. Only the outermost has rows and cells.
@@ -22,11 +22,12 @@ pub(super) struct Tables {
     base: usize,
     in_row: bool,
     column: usize,
-    /// Empty cells owed to the cell before, which spans several columns.
+    /// Cells owed to the cell before, which spans several columns, and in how many rows below it stands.
     owed: usize,
-    /// For each column, in how many of the rows that follow a cell from above stands there.
-    from_above: Vec<usize>,
-    /// The empty cells made for spans so far, in this table and those before.
+    owed_below: usize,
+    /// For each column, in how many of the rows that follow a cell from above stands there, and which part of it.
+    from_above: Vec<(usize, char)>,
+    /// The cells made for spans so far, in this table and those before.
     empty: usize,
 }
 
@@ -76,6 +77,9 @@ impl Cleaner {
 
     fn end_row(&mut self) {
         self.pay_cells();
+        if self.tables.in_row {
+            self.pay_from_above();
+        }
         self.tables.column = 0;
         self.tables.in_row = false;
     }
@@ -90,9 +94,7 @@ impl Cleaner {
         self.boundary();
         self.close_structures_to(self.tables.base);
         self.pay_cells();
-        while self.tables.from_above.get(self.tables.column).is_some_and(|&rows| rows > 0) {
-            self.empty_cell();
-        }
+        self.pay_from_above();
         if self.tables.column >= MAX_COLUMNS {
             return;
         }
@@ -100,33 +102,42 @@ impl Cleaner {
         let span = |name| tag.attribute(name).and_then(|n| n.trim().parse().ok()).unwrap_or(1_usize);
         let columns = span("colspan").clamp(1, MAX_SPAN);
         let rows = span("rowspan").clamp(1, MAX_ROW_SPAN);
-        self.tables.owed = columns - 1;
-        self.take_column(rows - 1);
+        (self.tables.owed, self.tables.owed_below) = (columns - 1, rows - 1);
+        self.take_column((rows - 1, marks::JOINED_ABOVE));
     }
 
-    /// The empty cells that a wide cell covers; those of the rows below it are counted with its first column.
+    /// The cells that a wide cell covers beside its first one. In the rows below they stand beside the first too.
     fn pay_cells(&mut self) {
+        let below = (self.tables.owed_below, marks::JOINED_LEFT);
         for _ in 0..std::mem::take(&mut self.tables.owed) {
-            self.empty_cell();
+            self.joined_cell(marks::JOINED_LEFT, below);
         }
     }
 
-    fn empty_cell(&mut self) {
+    /// The parts, in this row, of the cells above that reach down to it.
+    fn pay_from_above(&mut self) {
+        while let Some(&(rows @ 1.., part)) = self.tables.from_above.get(self.tables.column) {
+            self.joined_cell(part, (rows - 1, part));
+        }
+    }
+
+    /// A cell that is part of another.
+    fn joined_cell(&mut self, part: char, below: (usize, char)) {
         if self.tables.column < MAX_COLUMNS && self.tables.empty < MAX_EMPTY {
-            self.mark(marks::CELL);
+            self.mark(part);
             self.tables.empty += 1;
         }
-        let rows = self.tables.from_above.get(self.tables.column).copied().unwrap_or(0);
-        self.take_column(rows.saturating_sub(1));
+        self.take_column(below);
     }
 
-    fn take_column(&mut self, rows_below: usize) {
+    /// Goes on by a column in which a cell stands that goes on below.
+    fn take_column(&mut self, below: (usize, char)) {
         let column = self.tables.column;
         if self.tables.from_above.len() <= column {
-            self.tables.from_above.resize(column + 1, 0);
+            self.tables.from_above.resize(column + 1, (0, marks::CELL));
         }
         if let Some(rows) = self.tables.from_above.get_mut(column) {
-            *rows = rows_below;
+            *rows = below;
         }
         self.tables.column += 1;
     }

@@ -12,6 +12,8 @@ fn cleaned(html: &str) -> String {
         (marks::ROW, "R"),
         (marks::CELL, "C"),
         (marks::HEAD, "H"),
+        (marks::JOINED_LEFT, "L"),
+        (marks::JOINED_ABOVE, "A"),
         (marks::TABLE_END, "E"),
         (marks::RULE, "—"),
         (marks::TIGHT, "^"),
@@ -93,15 +95,17 @@ fn blanks_are_kept_where_they_separate_words() {
 fn tables_become_marks_with_cells_where_spans_put_them() {
     let row = |cells: &str| {
         let marks = cells.chars().map(|c| match c {
-            'T' | 'R' | 'C' | 'H' | 'E' => format!("<p>{c}</p>"),
+            'T' | 'R' | 'C' | 'H' | 'L' | 'A' | 'E' => format!("<p>{c}</p>"),
             text => format!("<p>¶{text}</p>"),
         });
         marks.collect::<String>()
     };
     for (html, cells) in [
         ("<table><tr><th>甲<td>乙</table>丙", "TRH甲C乙E丙"),
-        ("<table><tr><td colspan=2>甲<td>乙</table>", "TRC甲CC乙E"),
-        ("<table><tr><td rowspan=2>甲<td>乙<tr><td>丙</table>", "TRC甲C乙RCC丙E"),
+        ("<table><tr><td colspan=2>甲<td>乙</table>", "TRC甲LC乙E"),
+        ("<table><tr><td rowspan=2>甲<td>乙<tr><td>丙</table>", "TRC甲C乙RAC丙E"),
+        ("<table><tr><td>甲<td rowspan=2>乙<tr><td>丙</table>", "TRC甲C乙RC丙AE"),
+        ("<table><tr><td rowspan=2 colspan=2>甲<td>乙<tr><td>丙</table>", "TRC甲LC乙RALC丙E"),
         ("<table><tr><td><table><tr><td>甲<td>乙</table><td>丙", "TRC甲乙C丙E"),
         ("<td>甲</td>", "甲"),
     ] {

@@ -1,6 +1,6 @@
-//! A text with the cells that the setting adds to it: they stand on the page and are no part of the article.
+//! What the setting adds to a text: it stands on the page and is no part of the article.
 
-use super::{Flow, Run};
+use super::{Flow, Run, Segment};
 use crate::typeset::style::{Mark, Style};
 use std::borrow::Cow;
 
@@ -13,43 +13,41 @@ const HALVES: [char; 7] = ['“', '‘', '”', '’', '—', '…', '·'];
 /// The share of letters, one ideograph to so many, up to which a text is set as Chinese.
 const SHARE: usize = 10;
 
-/// What is to be added to a text.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::typeset) struct Spacing {
+/// What the setting adds to a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::typeset) struct Additions {
     /// A blank between Hanzi and Latin letters or digits.
     pub(in crate::typeset) autospace: bool,
     /// The second cell of narrow `“ ” ‘ ’ — … ·` in Chinese and Japanese.
     pub(in crate::typeset) full_width: bool,
+    /// The number of a link behind its words.
+    pub(in crate::typeset) link_numbers: bool,
 }
 
-/// A flow with what was added, which carries [`Mark::Added`].
-pub(in crate::typeset) struct Spaced<'a> {
-    pub(in crate::typeset) flow: Cow<'a, Flow>,
-    /// The end of each piece that was added, and the bytes that were added up to there.
-    added: Vec<(usize, usize)>,
-}
-
-impl Spaced<'_> {
-    /// Where in the article's own text a place is.
-    pub(in crate::typeset) fn source(&self, offset: usize) -> usize {
-        let before = self.added.partition_point(|&(end, _)| end <= offset);
-        let added = before.checked_sub(1).and_then(|last| self.added.get(last));
-        offset - added.map_or(0, |&(_, bytes)| bytes)
+impl Additions {
+    /// Whether nothing is added.
+    pub(in crate::typeset) fn is_none(self) -> bool {
+        self == Self::default()
     }
 }
 
 impl Flow {
-    /// The flow with what the setting adds.
-    pub(in crate::typeset) fn spaced(&self, spacing: Spacing) -> Spaced<'_> {
-        let additions = additions(&self.text, spacing);
-        if additions.is_empty() {
-            return Spaced { flow: Cow::Borrowed(self), added: Vec::new() };
+    /// The flow with what the setting adds, which carries [`Mark::Added`]. `number` gives the number of a link.
+    pub(in crate::typeset) fn with(&self, additions: Additions, number: impl Fn(usize) -> usize) -> Self {
+        let mut list = text_additions(&self.text, additions);
+        if additions.link_numbers {
+            list.extend(link_numbers(&self.runs, number));
+            // Stable: a number stands before the blank at the same place.
+            list.sort_by_key(|addition| (addition.at, addition.side));
+        }
+        if list.is_empty() {
+            return self.clone();
         }
         let mut builder = Builder::default();
-        let mut next = additions.iter().copied().peekable();
+        let mut next = list.iter().peekable();
         let mut start = 0;
         for run in &self.runs {
-            let here = |a: &Addition| a.at < run.end || (a.at == run.end && a.side == Side::After);
+            let here = |a: &&Addition| a.at < run.end || (a.at == run.end && a.side == Side::After);
             let mut done = start;
             while let Some(addition) = next.next_if(here) {
                 builder.copy(self, done..addition.at, *run);
@@ -59,21 +57,21 @@ impl Flow {
             builder.copy(self, done..run.end, *run);
             start = run.end;
         }
-        builder.flow.segments = moved(&self.segments, &additions);
-        Spaced { flow: Cow::Owned(builder.flow), added: builder.added }
+        let ends = moved(&self.segments, &list);
+        builder.finish(&ends)
     }
 }
 
-/// A character that comes into the text at a byte.
-#[derive(Clone, Copy, Debug)]
+/// A text that comes into another at a byte.
+#[derive(Clone, Debug)]
 struct Addition {
     at: usize,
     side: Side,
-    character: char,
+    text: Cow<'static, str>,
 }
 
 /// What an addition belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Side {
     /// The character before.
     After,
@@ -84,11 +82,11 @@ enum Side {
 }
 
 /// In the order in which they stand in the text.
-fn additions(text: &str, spacing: Spacing) -> Vec<Addition> {
-    let full_width = spacing.full_width && text.contains(HALVES) && is_ideographic(text);
-    let mut additions = Vec::new();
-    if text.is_ascii() || !(full_width || spacing.autospace) {
-        return additions;
+fn text_additions(text: &str, additions: Additions) -> Vec<Addition> {
+    let full_width = additions.full_width && text.contains(HALVES) && is_ideographic(text);
+    let mut list = Vec::new();
+    if text.is_ascii() || !(full_width || additions.autospace) {
+        return list;
     }
     let mut previous = ' ';
     for (at, c) in text.char_indices() {
@@ -96,8 +94,8 @@ fn additions(text: &str, spacing: Spacing) -> Vec<Addition> {
             continue;
         }
         let end = at + c.len_utf8();
-        if spacing.autospace && is_seam(previous, c) {
-            additions.push(Addition { at, side: Side::Between, character: ' ' });
+        if additions.autospace && is_seam(previous, c) {
+            list.push(Addition { at, side: Side::Between, text: " ".into() });
         }
         let is_letter = |c: char| c.is_ascii_alphanumeric();
         let half = match c {
@@ -108,19 +106,31 @@ fn additions(text: &str, spacing: Spacing) -> Vec<Addition> {
             '—' | '…' => Some((end, Side::After, c)),
             _ => None,
         };
-        additions.extend(half.map(|(at, side, character)| Addition { at, side, character }));
+        list.extend(half.map(|(at, side, c)| Addition { at, side, text: c.to_string().into() }));
         previous = c;
     }
-    additions
+    list
+}
+
+/// The numbers of the links, each behind the last word of its link. The names of stocks have none: there are too
+/// many of them, and all lead to the same site.
+fn link_numbers(runs: &[Run], number: impl Fn(usize) -> usize) -> impl Iterator<Item = Addition> {
+    let next = runs.iter().skip(1).map(|run| run.link).chain([None]);
+    let ends = runs.iter().zip(next).filter(|(run, next)| run.link != *next && !run.style.has(Mark::Stock));
+    ends.filter_map(move |(run, _)| {
+        let text = format!("[{}]", number(run.link?));
+        Some(Addition { at: run.end, side: Side::After, text: text.into() })
+    })
 }
 
 /// The ends of the segments once everything is added.
-fn moved(segments: &[usize], additions: &[Addition]) -> Vec<usize> {
+fn moved(segments: &[Segment], additions: &[Addition]) -> Vec<usize> {
     let mut next = additions.iter().peekable();
     let mut added = 0;
-    let moved = segments.iter().map(|&end| {
+    let moved = segments.iter().map(|segment| {
+        let end = segment.end as usize;
         while let Some(a) = next.next_if(|a| a.at < end || (a.at == end && a.side != Side::Before)) {
-            added += a.character.len_utf8();
+            added += a.text.len();
         }
         end + added
     });
@@ -130,8 +140,9 @@ fn moved(segments: &[usize], additions: &[Addition]) -> Vec<usize> {
 #[derive(Default)]
 struct Builder {
     flow: Flow,
-    added: Vec<(usize, usize)>,
     bytes: usize,
+    /// Where the blanks between Hanzi and Latin end.
+    gaps: Vec<usize>,
 }
 
 impl Builder {
@@ -142,15 +153,29 @@ impl Builder {
         }
     }
 
-    /// Adds a character within a run that begins at `start`; between two runs it has the look of neither.
-    fn add(&mut self, addition: Addition, start: usize, run: Run) {
+    /// Adds a text within a run that begins at `start`; between two runs it has the look of neither.
+    fn add(&mut self, addition: &Addition, start: usize, run: Run) {
         let outside = addition.side == Side::Between && addition.at == start;
         let (style, link) = if outside { (Style::of(run.style.role), None) } else { (run.style, run.link) };
-        self.flow.text.push(addition.character);
+        self.flow.text.push_str(&addition.text);
         let end = self.flow.text.len();
-        self.bytes += addition.character.len_utf8();
+        self.bytes += addition.text.len();
         self.flow.runs.push(Run { end, style: style.with(Mark::Added), link });
-        self.added.push((end, self.bytes));
+        self.flow.added.push((end, self.bytes));
+        if addition.side == Side::Between {
+            self.gaps.push(end);
+        }
+    }
+
+    fn finish(mut self, ends: &[usize]) -> Flow {
+        self.flow.segments = Segment::all(&self.flow.text, ends);
+        let mut gaps = self.gaps.iter().peekable();
+        for segment in &mut self.flow.segments {
+            let end = segment.end as usize;
+            while gaps.next_if(|&&gap| gap < end).is_some() {}
+            segment.squeezes = gaps.next_if(|&&gap| gap == end).is_some();
+        }
+        self.flow
     }
 }
 
@@ -185,12 +210,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const BOTH: Spacing = Spacing { autospace: true, full_width: true };
+    const BOTH: Additions = Additions { autospace: true, full_width: true, link_numbers: false };
 
     /// What is shown, with `_` for blanks that were added.
-    fn shown(text: &str, spacing: Spacing) -> String {
+    fn shown(text: &str, additions: Additions) -> String {
         let flow = Flow::new(text, Style::default());
-        let spaced = flow.spaced(spacing).flow;
+        let spaced = flow.with(additions, |link| link + 1);
         let pieces = spaced.pieces(0..spaced.text().len());
         let show = |(text, style, _): (&str, Style, _)| {
             if style.has(Mark::Added) && text.trim().is_empty() { "_".to_owned() } else { text.to_owned() }
@@ -200,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_blank_comes_between_hanzi_and_latin_where_there_is_none() {
-        let autospace = Spacing { autospace: true, full_width: false };
+        let autospace = Additions { autospace: true, ..Additions::default() };
         for (text, expected) in [
             ("使用Android系统", "使用_Android_系统"),
             ("使用 Android 系统", "使用 Android 系统"),
@@ -218,7 +243,7 @@ mod tests {
 
     #[test]
     fn narrow_punctuation_gets_its_second_cell_in_chinese() {
-        let full_width = Spacing { autospace: false, full_width: true };
+        let full_width = Additions { full_width: true, ..Additions::default() };
         for (text, expected) in [
             ("他说：“好。”我", "他说：_“好。”_我"),
             ("‘好’的", "_‘好’_的"),
@@ -239,7 +264,7 @@ mod tests {
         builder.push("见", Style::default(), None);
         builder.push("Rust语言", Style::default(), Some(0));
         let flow = builder.finish();
-        let spaced = flow.spaced(BOTH).flow;
+        let spaced = flow.with(BOTH, |link| link + 1);
         let pieces: Vec<_> =
             spaced.pieces(0..spaced.text().len()).map(|(text, _, link)| (text, link)).collect();
         let expected = [("见", None), (" ", None), ("Rust", Some(0)), (" ", Some(0)), ("语言", Some(0))];
@@ -252,21 +277,21 @@ mod tests {
             texts in proptest::collection::vec("([一-龥ぁ-んa-z0-9 ，。“”‘’—…·\u{301}]|가|é|[$]){0,8}", 0..6),
             autospace: bool,
             full_width: bool,
+            link_numbers: bool,
         ) {
             let mut builder = super::super::FlowBuilder::default();
             for (number, text) in texts.iter().enumerate() {
                 builder.push(text, Style::default(), (number % 2 == 1).then_some(number));
             }
             let flow = builder.finish();
-            let spaced = flow.spaced(Spacing { autospace, full_width });
-            let set = spaced.flow.as_ref();
+            let set = flow.with(Additions { autospace, full_width, link_numbers }, |link| link + 1);
             let (mut at, mut kept) = (0, String::new());
             for (text, style, _) in set.pieces(0..set.text().len()) {
                 if style.has(Mark::Added) {
-                    prop_assert_eq!(spaced.source(at), kept.len());
+                    prop_assert_eq!(set.source(at), kept.len());
                 } else {
                     for (byte, _) in text.char_indices() {
-                        prop_assert_eq!(spaced.source(at + byte), kept.len() + byte);
+                        prop_assert_eq!(set.source(at + byte), kept.len() + byte);
                     }
                     kept.push_str(text);
                 }
@@ -274,8 +299,8 @@ mod tests {
             }
             prop_assert_eq!(at, set.text().len());
             prop_assert_eq!(&kept, flow.text());
-            let ends: Vec<usize> = set.segments().iter().map(|&end| spaced.source(end)).collect();
-            prop_assert_eq!(ends.as_slice(), flow.segments());
+            let ends: Vec<usize> = set.segments().iter().map(|s| set.source(s.end as usize)).collect();
+            prop_assert_eq!(ends, flow.segments().iter().map(|s| s.end as usize).collect::<Vec<_>>());
         }
     }
 }

@@ -6,12 +6,6 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Deref;
 
-/// An article set at one width.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
-    lines: Vec<Line>,
-}
-
 /// One line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
@@ -73,47 +67,6 @@ pub struct Place {
     pub block: usize,
     /// The byte within the block's text; for program text the line, for tables the row.
     pub offset: usize,
-}
-
-impl Page {
-    /// A page of these lines, from top to bottom.
-    pub(super) fn of_lines(lines: Vec<Line>) -> Self {
-        Self { lines }
-    }
-
-    /// How many lines there are.
-    pub fn len(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// Whether there is nothing to show.
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
-    }
-
-    /// A line, counted from 0.
-    pub fn line(&self, number: usize) -> Option<Line> {
-        self.lines.get(number).cloned()
-    }
-
-    /// The lines, from top to bottom.
-    pub fn lines(&self) -> impl Iterator<Item = Line> + '_ {
-        (0..self.len()).filter_map(|number| self.line(number))
-    }
-
-    /// Where in the article a line begins; the end of the article for lines that are not there.
-    pub fn place(&self, line: usize) -> Place {
-        let line = self.lines.get(line).or_else(|| self.lines.last());
-        line.map(|line| line.place).unwrap_or_default()
-    }
-
-    /// The line that shows a place: the last that begins at or before it, and of several that begin at the
-    /// same place the first.
-    pub fn line_at(&self, place: Place) -> usize {
-        let after = self.lines.partition_point(|line| line.place <= place);
-        let Some(found) = after.checked_sub(1).and_then(|index| self.lines.get(index)) else { return 0 };
-        self.lines.partition_point(|line| line.place < found.place)
-    }
 }
 
 impl Span {
