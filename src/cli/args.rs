@@ -125,7 +125,8 @@ pub(super) struct List {
 pub(super) struct Show {
     /// The post: its id (the path within the archive) or the path of a file
     pub(super) post: PathBuf,
-    /// Cells a line (default: the terminal's, at most the measure of the settings)
+    /// Cells a line (default: the terminal's, at most the measure of the settings); the blank half of a stop may
+    /// hang beyond them, and program text is not wrapped
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) width: Option<u16>,
     /// What to print (default: ansi where colours are shown, else text)

@@ -30,7 +30,7 @@ fn print_lines(text: &str, out: &mut Out) -> anyhow::Result<()> {
     text.lines().try_for_each(|line| out.line(line))
 }
 
-/// The lines of the reader, with colours or without. Printed text has no margin in which marks could hang.
+/// The lines of the reader, with colours or without.
 fn print_page(
     context: &Context,
     args: &Show,
@@ -56,11 +56,13 @@ fn format(context: &Context, args: &Show) -> Format {
 }
 
 fn setting(context: &Context, args: &Show) -> Setting {
-    let mut setting = Setting { hanging: false, ..context.config.settings.options() };
-    let terminal = crossterm::terminal::size().ok().filter(|_| is_terminal()).map(|(width, _)| width);
-    let measure = context.config.settings.typeset.max_width;
-    setting.width = args.width.unwrap_or_else(|| terminal.unwrap_or(measure).min(measure));
-    setting
+    let setting = context.config.settings.options();
+    // The gutter in which marks hang must be on the screen too.
+    let gutter = u16::from(setting.hanging);
+    let terminal = crossterm::terminal::size().ok().filter(|_| is_terminal());
+    let room = terminal.map_or(u16::MAX, |(width, _)| width.saturating_sub(gutter));
+    let width = args.width.unwrap_or_else(|| room.min(context.config.settings.typeset.max_width));
+    Setting { width, ..setting }
 }
 
 /// A post by its id in the archive, or by the path of its file.

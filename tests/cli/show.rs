@@ -1,4 +1,5 @@
 use crate::world::{Ran, World};
+use std::fs;
 use unicode_width::UnicodeWidthStr;
 
 #[test]
@@ -16,17 +17,24 @@ fn a_post_is_shown_by_id_and_by_path() {
 }
 
 #[test]
-fn no_line_is_wider_than_the_width() {
+fn no_line_is_wider_than_the_width_but_by_the_blank_half_of_a_mark() {
     let world = World::new();
     let body = "“引号”与标点，连用：（括号）。A long English sentence follows here. ".repeat(20);
     world.post(
         "a.md",
         format!("# {body}\n\n- {body}\n\n> {body}\n\n| 甲 | 乙 |\n|--|--|\n| {body} | {body} |\n"),
     );
+    let bare = world.home().join("bare.toml");
+    fs::write(&bare, "typeset.hanging = false").unwrap();
+    let bare = bare.display().to_string();
     for width in [9, 10, 11, 20, 21, 40, 79, 200] {
         let ran = world.on(["show", "a.md", "--width", &width.to_string()]);
-        let widest = ran.out.lines().map(UnicodeWidthStr::width).max().unwrap();
-        assert!(widest <= width, "{widest} of {width}");
+        for line in ran.out.lines() {
+            let gutter = usize::from(line.ends_with(['，', '：', '。', '）']));
+            assert!(line.width() <= width + gutter, "wider than {width}: {line}");
+        }
+        let bare = world.on(["show", "a.md", "--width", &width.to_string(), "--config", &bare]);
+        assert!(bare.out.lines().all(|line| line.width() <= width), "{width}");
     }
 }
 

@@ -8,6 +8,7 @@ mod links;
 mod no_terminal;
 mod program;
 mod pty;
+mod reading;
 mod saving;
 mod stopping;
 mod width;

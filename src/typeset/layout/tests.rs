@@ -356,6 +356,24 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn a_page_set_again_is_the_page_set_afresh(
+        text in markdown(),
+        one in any_options(8..200),
+        other in any_options(8..200),
+        width in 8u16..200,
+    ) {
+        let article = read(&text);
+        let page = lay_out(&article, &one);
+        for options in [other, Options { width, ..one }] {
+            let (again, afresh) = (page.again(&article, &options), lay_out(&article, &options));
+            prop_assert_eq!(&again, &afresh);
+            prop_assert_eq!(again.lines().collect::<Vec<_>>(), afresh.lines().collect::<Vec<_>>());
+        }
+    }
+}
+
 /// Real posts, where they are: the folder beside the project, or the one that `FINEWS_CORPUS` names.
 fn corpus() -> Vec<(String, Arc<Article>)> {
     let beside = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/finews");
