@@ -39,7 +39,7 @@ pub use model::{HELP_TITLE, Model, Overlay};
 pub use panes::Pane;
 pub use preferences::{MEASURES, Preferences};
 pub use prompt::{Prompt, PromptKind};
-pub use reader::{Reader, Shown};
+pub use reader::{Reader, Shown, split_marks};
 pub use screen::Screen;
 pub use session::{Scope, Session};
 pub use sidebar::{Entry, Sidebar};

@@ -22,8 +22,10 @@ pub enum Action {
     PageDown,
     /// A pane up.
     PageUp,
-    /// To the pane on the left.
+    /// Scrolls wide lines back, else goes to the pane on the left.
     Left,
+    /// Scrolls wide lines sideways, else opens as [`Action::Open`] does.
+    Right,
     /// Opens the entry under the cursor: to the pane on the right.
     Open,
     /// To the next pane, around.
@@ -62,6 +64,8 @@ pub enum Action {
     Wider,
     /// A narrower measure.
     Narrower,
+    /// Sets wide tables as grids to be scrolled sideways, or row by row.
+    WideTables,
     /// Shows or hides the help.
     Help,
     /// One step back; leaves the program from the list.

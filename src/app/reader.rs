@@ -1,5 +1,9 @@
 //! The open article: its page at the pane's width, the place in it, and what was found in it.
 
+mod sideways;
+
+pub use sideways::split_marks;
+
 use crate::app::head::head;
 use crate::app::{Hits, Opened};
 use crate::post::{Header, PostId};
@@ -36,6 +40,10 @@ pub struct Shown {
     head: Vec<Line>,
     page: Page,
     top: usize,
+    /// The cells that lines kept whole are scrolled sideways.
+    shift: usize,
+    /// The cells of the pane.
+    pane: u16,
     /// The place that was at the top before the window changed: it is kept until the reader scrolls, so that
     /// it does not creep towards the beginning of its line with each change.
     anchor: Option<Place>,
@@ -88,9 +96,10 @@ impl Shown {
         self.top = top.min(self.len().saturating_sub(rows));
     }
 
-    fn lay_out(&mut self, options: &Options) {
+    /// Sets the text anew if it is set otherwise. Returns whether it was.
+    fn lay_out(&mut self, options: &Options) -> bool {
         if self.options.as_ref() == Some(options) {
-            return;
+            return false;
         }
         let place = self.anchor.or_else(|| self.place());
         self.head = head(&self.header, options);
@@ -104,6 +113,7 @@ impl Shown {
             self.top = self.head.len() + self.page.line_at(place);
         }
         self.anchor = place;
+        true
     }
 }
 
@@ -151,6 +161,7 @@ impl Reader {
         let expected = self.expected.take_if(|(post, _)| *post == opened.header.id);
         let place = same.and_then(Shown::place).or(expected.map(|(_, place)| place));
         let hits = same.map(|shown| shown.hits.clone()).unwrap_or_default();
+        let shift = same.map_or(0, Shown::shift);
         self.shown = Some(Shown {
             row: opened.row,
             header: opened.header,
@@ -162,6 +173,8 @@ impl Reader {
             head: Vec::new(),
             page: Page::default(),
             top: 0,
+            shift,
+            pane: 0,
             anchor: place,
         });
     }
@@ -174,11 +187,14 @@ impl Reader {
         }
     }
 
-    /// Sets the text to these options, and keeps the last line at the bottom of a pane of so many rows.
-    pub(crate) fn settle(&mut self, options: &Options, rows: usize) {
+    /// Sets the text to these options, in a pane of so many cells and rows, and keeps the last line at its bottom.
+    pub(crate) fn settle(&mut self, options: &Options, cells: u16, rows: usize) {
         if let Some(shown) = &mut self.shown {
-            shown.lay_out(options);
+            let changed = shown.lay_out(options) | (std::mem::replace(&mut shown.pane, cells) != cells);
             shown.show_from(shown.top, rows);
+            if changed {
+                shown.clamp_shift(rows);
+            }
         }
     }
 
@@ -205,9 +221,10 @@ impl Reader {
 
     /// Scrolls so that the current hit is visible, a third from the top.
     fn show_hit(&mut self, rows: usize) {
-        let Some(shown) = &self.shown else { return };
+        let Some(shown) = &mut self.shown else { return };
         let Some(line) = shown.hits.line() else { return };
         let line = line + shown.head.len();
+        shown.reveal_sideways(line);
         if !(shown.top..shown.top + rows).contains(&line) {
             self.go(line.saturating_sub(rows / 3), rows);
         }

@@ -9,6 +9,8 @@ use crate::query::Sort;
 
 /// How many cells `<` and `>` change the measure by: two Hanzi.
 const MEASURE_STEP: isize = 4;
+/// How many cells one key press scrolls wide lines by: four Hanzi, or a tab.
+const SIDEWAYS_STEP: isize = 8;
 
 /// Takes one event: changes the model, and says what is to be done outside.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
@@ -62,10 +64,12 @@ fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
 pub(crate) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effect> {
     let lines = isize::try_from(count.unwrap_or(1)).unwrap_or(isize::MAX);
     match action {
+        Action::Left if sideways(model, -lines) => Vec::new(),
         Action::Left => opening::focus(model, model.focus.left()),
+        Action::Right if sideways(model, lines) => Vec::new(),
         Action::NextPane => opening::focus(model, around(model, Pane::next)),
         Action::PreviousPane => opening::focus(model, around(model, Pane::previous)),
-        Action::Open => opening::open(model),
+        Action::Open | Action::Right => opening::open(model),
         Action::ReaderDown => motion::scroll_reader(model, lines),
         Action::ReaderUp => motion::scroll_reader(model, -lines),
         Action::NextArticle => opening::article(model, lines),
@@ -82,6 +86,7 @@ pub(crate) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Browse | Action::CopyLink => link(model, action),
         Action::Wider => measure(model, lines),
         Action::Narrower => measure(model, -lines),
+        Action::WideTables => wide_tables(model),
         Action::Help => {
             model.overlay = Some(Overlay::Help(0));
             Vec::new()
@@ -171,6 +176,20 @@ fn measure(model: &mut Model, steps: isize) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Scrolls wide lines in the reader by so many steps. Returns whether there was anywhere to scroll.
+fn sideways(model: &mut Model, steps: isize) -> bool {
+    let rows = model.rows(Pane::Reader);
+    model.focus == Pane::Reader && model.reader.scroll_sideways(steps.saturating_mul(SIDEWAYS_STEP), rows)
+}
+
+/// Sets wide tables as grids that are scrolled sideways, or as one block a row.
+fn wide_tables(model: &mut Model) -> Vec<Effect> {
+    let (options, words) = (&mut model.preferences.typeset, &model.preferences.words);
+    options.wide_tables = !options.wide_tables;
+    model.status.info(if options.wide_tables { &words.tables_as_grids } else { &words.tables_by_row });
+    Vec::new()
+}
+
 /// Brings everything in line after a change: what is visible is fetched, what is shown fits.
 fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     let (sidebar, list) = (model.rows(Pane::Sidebar), model.rows(Pane::List));
@@ -180,7 +199,7 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(area) = screen.reader {
         effects.extend(model.reader.want(model.list.row()).map(Effect::Open));
         let options = model.preferences.typeset_for(area.width);
-        model.reader.settle(&options, screen.rows(Pane::Reader));
+        model.reader.settle(&options, area.width, screen.rows(Pane::Reader));
     }
 }
 

@@ -97,6 +97,10 @@ words! {
     hit,
     /// How wide the measure is now, in cells.
     measure,
+    /// Said when wide tables are grids from now on.
+    tables_as_grids,
+    /// Said when wide tables are set row by row from now on.
+    tables_by_row,
     /// How many files have been found while names are read.
     looking,
     /// How many posts have been read of how many.

@@ -1,8 +1,9 @@
 //! The reader pane.
 
-use crate::app::{Model, Pane, Shown};
+mod line;
+
+use crate::app::{Model, Pane};
 use crate::config::Look;
-use crate::typeset::Line;
 use crate::ui::canvas::{Canvas, after, rows};
 use ratatui::layout::Rect;
 
@@ -25,11 +26,11 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         }
         return;
     };
-    let margin = area.width.saturating_sub(shown.width()) / 2;
+    let (margin, ambiguous) = (shown.margin(), model.preferences.typeset.ambiguous);
     let mut last = area.y;
     for (row, place) in rows(area).zip(model.reader.top()..) {
         let Some(line) = shown.line(place) else { break };
-        draw_line(shown, place, &line, after(row, margin), canvas);
+        line::draw(shown, (place, &line), after(row, margin), ambiguous, canvas);
         last = row.y;
     }
     if shown.is_gone() {
@@ -40,35 +41,4 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
             canvas.label(row, line, canvas.style(Look::Notice));
         }
     }
-}
-
-fn draw_line(shown: &Shown, place: usize, line: &Line, row: Rect, canvas: &mut Canvas<'_>) {
-    let mut rest = after(row, line.indent);
-    let mut start = 0;
-    for span in &line.spans {
-        let style = canvas.text_style(span.style);
-        for (piece, hit) in pieces(shown, place, start, &span.text) {
-            let style = hit.map_or(style, |look| style.patch(canvas.style(look)));
-            let cells = canvas.write(rest, piece, style);
-            rest = after(rest, cells);
-        }
-        start += span.text.len();
-    }
-}
-
-/// A span cut where hits begin and end. `start` is the byte of the line that it begins at.
-fn pieces<'a>(shown: &Shown, place: usize, start: usize, text: &'a str) -> Vec<(&'a str, Option<Look>)> {
-    let mut pieces = Vec::new();
-    let mut done = 0;
-    for (bytes, current) in shown.hits_on(place) {
-        let from = bytes.start.saturating_sub(start).clamp(done, text.len());
-        let to = bytes.end.saturating_sub(start).clamp(from, text.len());
-        let look = if current { Look::HitCurrent } else { Look::Hit };
-        pieces.push((text.get(done..from).unwrap_or_default(), None));
-        pieces.push((text.get(from..to).unwrap_or_default(), Some(look)));
-        done = to;
-    }
-    pieces.push((text.get(done..).unwrap_or_default(), None));
-    pieces.retain(|(piece, _)| !piece.is_empty());
-    pieces
 }

@@ -1,5 +1,7 @@
 //! What readers do.
 
+mod sideways;
+
 use super::Journey;
 use crate::app::{Effect, Event, Message, Pane, Scope};
 use crate::ingest::{Archive, Options};
