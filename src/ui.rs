@@ -3,6 +3,7 @@
 mod canvas;
 mod help;
 mod list;
+mod menu;
 mod reader;
 mod sidebar;
 mod status;
@@ -33,6 +34,9 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
         }
     }
     let cursor = status::draw(model, panes.status, &mut canvas);
+    if let Some(menu) = model.menu() {
+        menu::draw(model, menu, &mut canvas);
+    }
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }

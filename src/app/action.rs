@@ -60,12 +60,16 @@ pub enum Action {
     Browse,
     /// Copies the original's address.
     CopyLink,
+    /// The links of the article.
+    Links,
     /// A wider measure.
     Wider,
     /// A narrower measure.
     Narrower,
     /// Sets wide tables as grids to be scrolled sideways, or row by row.
     WideTables,
+    /// The headings of the article.
+    Outline,
     /// Shows or hides the help.
     Help,
     /// One step back; leaves the program from the list.

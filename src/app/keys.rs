@@ -1,9 +1,9 @@
-//! From a key to what it means here and now: counts, key sequences, prompts, the help.
+//! From a key to what it means here and now: counts, key sequences, prompts, the help, menus.
 
 use crate::app::action::Action;
 use crate::app::keymap::{Match, plain};
 use crate::app::prompt::Typed;
-use crate::app::{Effect, Model, Overlay, motion, opening, update};
+use crate::app::{Effect, Model, Overlay, menu, motion, opening, update};
 use crokey::{KeyCombination, OneToThree};
 use crossterm::event::KeyCode;
 
@@ -13,7 +13,7 @@ const MAX_COUNT: usize = 1_000_000;
 /// What has been typed of a command so far.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pending {
-    count: Option<usize>,
+    pub(crate) count: Option<usize>,
     keys: Vec<KeyCombination>,
 }
 
@@ -26,6 +26,7 @@ pub(crate) fn press(model: &mut Model, key: KeyCombination) -> Vec<Effect> {
     }
     let key = plain(key);
     if model.pending.keys.is_empty() && digit(model, key) {
+        menu::number(model);
         return Vec::new();
     }
     model.pending.keys.push(key);
@@ -37,8 +38,9 @@ pub(crate) fn press(model: &mut Model, key: KeyCombination) -> Vec<Effect> {
         }
         Match::Action(action) => {
             let count = std::mem::take(&mut model.pending).count;
-            match model.overlay {
-                Some(Overlay::Help(top)) => help(model, action, top),
+            match &model.overlay {
+                Some(Overlay::Help(top)) => help(model, action, *top),
+                Some(Overlay::Menu(_)) => menu::act(model, action, count),
                 None => update::act(model, action, count),
             }
         }

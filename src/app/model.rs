@@ -2,7 +2,8 @@
 
 use crate::app::keys::Pending;
 use crate::app::{
-    Change, Effect, Group, List, Pane, Preferences, Prompt, Reader, Screen, Session, Sidebar, Status,
+    Change, Effect, Group, List, Menu, Pane, Preferences, Prompt, Reader, Screen, Session, Sidebar, Status,
+    screen,
 };
 use crate::post::SafeText;
 use crate::query::RowId;
@@ -10,10 +11,12 @@ use ratatui::layout::Size;
 use std::collections::VecDeque;
 
 /// What stands over the panes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
     /// The help, scrolled by so many lines.
     Help(usize),
+    /// The headings or the links of the article.
+    Menu(Menu),
 }
 
 /// The rows above the help's lines.
@@ -108,6 +111,22 @@ impl Model {
     pub(crate) fn ask_from_top(&mut self) -> Effect {
         let height = self.rows(Pane::List);
         self.list.ask_from_top(self.sidebar.scope.query(), height)
+    }
+
+    /// The menu, if one is open.
+    pub fn menu(&self) -> Option<&Menu> {
+        if let Some(Overlay::Menu(menu)) = &self.overlay { Some(menu) } else { None }
+    }
+
+    /// The same, to change it.
+    pub(crate) fn menu_mut(&mut self) -> Option<&mut Menu> {
+        if let Some(Overlay::Menu(menu)) = &mut self.overlay { Some(menu) } else { None }
+    }
+
+    /// The rows of the menu; at least one, so that paging always moves.
+    pub(crate) fn menu_rows(&self) -> usize {
+        let choices = self.menu().map_or(0, Menu::choices);
+        usize::from(screen::inside(screen::popup(self.size, choices)).height.max(1))
     }
 
     /// How far the help can be scrolled.

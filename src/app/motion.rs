@@ -21,21 +21,26 @@ pub(crate) fn distance(action: Action, count: Option<usize>, rows: usize) -> Opt
     })
 }
 
-/// Moves the cursor or scrolls. `5G` goes to the fifth entry or line.
+/// Moves the cursor or scrolls.
 pub(crate) fn go(model: &mut Model, action: Action, count: Option<usize>) -> Vec<Effect> {
     let here = match model.focus {
         Pane::Sidebar => model.sidebar.cursor(),
         Pane::List => model.list.cursor(),
         Pane::Reader => model.reader.top(),
     };
-    let place = match (action, count) {
-        (Action::First | Action::Last, Some(count)) => count.saturating_sub(1),
-        _ => match distance(action, count, model.rows(model.focus)) {
-            Some(lines) => here.saturating_add_signed(lines),
-            None => return Vec::new(),
-        },
-    };
-    go_to(model, place)
+    match destination(action, count, model.rows(model.focus), here) {
+        Some(place) => go_to(model, place),
+        None => Vec::new(),
+    }
+}
+
+/// The line that an action moves to from another, in a pane of this many rows: `5G` goes to the fifth. `None` if it
+/// does not move.
+pub(crate) fn destination(action: Action, count: Option<usize>, rows: usize, here: usize) -> Option<usize> {
+    match (action, count) {
+        (Action::First | Action::Last, Some(count)) => Some(count.saturating_sub(1)),
+        _ => distance(action, count, rows).map(|lines| here.saturating_add_signed(lines)),
+    }
 }
 
 /// Scrolls the article wherever the focus is.

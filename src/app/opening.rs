@@ -3,7 +3,7 @@
 use crate::app::motion::choose;
 use crate::app::prompt::{Origin, Typed};
 use crate::app::sidebar::Entry;
-use crate::app::{Effect, Model, Pane, Prompt, PromptKind, Words};
+use crate::app::{Effect, Menu, Model, Pane, Prompt, PromptKind, Words, menu};
 
 /// Opens what the cursor stands on.
 pub(crate) fn open(model: &mut Model) -> Vec<Effect> {
@@ -60,6 +60,7 @@ pub(crate) fn prompt(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
         PromptKind::Filter => &model.list.filter,
         PromptKind::Sidebar => &model.sidebar.filter,
         PromptKind::Find => "",
+        PromptKind::Menu => model.menu().map_or("", Menu::filter),
     };
     let origin =
         Origin { scope: model.sidebar.scope.clone(), row: model.list.row(), top: model.reader.top() };
@@ -109,7 +110,7 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
             model.sidebar.scope = origin.scope;
             vec![model.ask_for(origin.row)]
         }
-        PromptKind::Find => narrow(model, kind, &before),
+        PromptKind::Find | PromptKind::Menu => narrow(model, kind, &before),
     }
 }
 
@@ -129,6 +130,7 @@ fn step(model: &mut Model, kind: PromptKind, lines: isize) -> Vec<Effect> {
             model.reader.next_hit(lines, rows);
             Vec::new()
         }
+        PromptKind::Menu => menu::step(model, lines),
     }
 }
 
@@ -156,6 +158,7 @@ pub(crate) fn narrow(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Eff
             model.reader.find(text, from.unwrap_or(model.reader.top()), rows);
             Vec::new()
         }
+        PromptKind::Menu => menu::narrow(model, text),
     }
 }
 
@@ -164,6 +167,7 @@ fn accept(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
         PromptKind::Filter => model.set_focus(Pane::List),
         PromptKind::Sidebar => {}
         PromptKind::Find => say_hit(model),
+        PromptKind::Menu => return menu::accept(model),
     }
     Vec::new()
 }

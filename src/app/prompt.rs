@@ -19,6 +19,8 @@ pub enum PromptKind {
     Sidebar,
     /// Finds in the article.
     Find,
+    /// Narrows the menu.
+    Menu,
 }
 
 /// A prompt that is open.

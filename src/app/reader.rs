@@ -85,10 +85,16 @@ impl Shown {
     }
 
     /// The place in the text that the top of the pane shows; `None` within the head, and before the text is set.
-    fn place(&self) -> Option<Place> {
+    pub(crate) fn place(&self) -> Option<Place> {
         self.options.as_ref()?;
         let line = self.top.checked_sub(self.head.len())?;
         self.anchor.or_else(|| Some(self.page.place(line)))
+    }
+
+    /// The links on the rows of the pane, as indices into `Article::links`.
+    pub(crate) fn links_in_sight(&self, rows: usize) -> impl Iterator<Item = usize> + '_ {
+        let lines = (self.top..self.top.saturating_add(rows)).map_while(|place| self.line(place));
+        lines.flat_map(|line| line.spans).filter_map(|span| span.link)
     }
 
     /// Shows the lines from `top` on, as far as the text goes.
@@ -118,6 +124,11 @@ impl Shown {
 }
 
 impl Reader {
+    /// The text of the article that is shown.
+    pub(crate) fn article(&self) -> Option<&Arc<Article>> {
+        self.shown.as_ref()?.article.as_ref()
+    }
+
     /// The first line that the pane shows.
     pub fn top(&self) -> usize {
         self.shown.as_ref().map_or(0, |shown| shown.top)
@@ -184,6 +195,14 @@ impl Reader {
         if let Some(shown) = &mut self.shown {
             shown.anchor = None;
             shown.show_from(top, rows);
+        }
+    }
+
+    /// Scrolls to a place in the text, and keeps it however the window changes.
+    pub(crate) fn go_to(&mut self, place: Place, rows: usize) {
+        if let Some(shown) = &mut self.shown {
+            shown.anchor = Some(place);
+            shown.show_from(shown.head.len() + shown.page.line_at(place), rows);
         }
     }
 

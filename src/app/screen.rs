@@ -12,6 +12,10 @@ const TWO_PANES: u16 = 64;
 const STATUS_FROM: u16 = 3;
 /// From this height on a pane has a title.
 const TITLE_FROM: u16 = 3;
+/// A popup is at most so wide.
+const POPUP: u16 = 84;
+/// From this size on a popup has a border.
+const BORDER_FROM: Size = Size::new(8, 3);
 
 /// The places of the panes, titles included. Between two panes one column is left for the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +95,26 @@ pub fn body(pane: Rect) -> Rect {
     }
 }
 
+/// The place of a popup with so many lines, its border included: in the middle of the panes, and where there is room,
+/// with something of them to be seen around it.
+pub fn popup(size: Size, lines: usize) -> Rect {
+    let height = size.height - u16::from(size.height >= STATUS_FROM);
+    let around = |cells: u16| cells / 16 * 2;
+    let beside = if size.width < TWO_PANES { 0 } else { around(size.width) };
+    let width = (size.width - beside).min(POPUP);
+    let wanted = u16::try_from(lines.saturating_add(2)).unwrap_or(u16::MAX);
+    let rows = wanted.min(height - around(height));
+    Rect::new((size.width - width) / 2, (height - rows) / 2, width, rows)
+}
+
+/// The part of a popup within its border, if it has one.
+pub fn inside(popup: Rect) -> Rect {
+    if popup.width < BORDER_FROM.width || popup.height < BORDER_FROM.height {
+        return popup;
+    }
+    Rect { x: popup.x + 1, y: popup.y + 1, width: popup.width - 2, height: popup.height - 2 }
+}
+
 fn split(area: Rect, left: u16) -> (Rect, Rect) {
     let left = left.min(area.width.saturating_sub(1));
     let right = area.width - left - u16::from(area.width > left);
@@ -118,7 +142,32 @@ mod tests {
         assert_eq!(shown(40, Reader, Sidebar), [false, false, true]);
     }
 
+    #[test]
+    fn a_popup_is_as_large_as_it_must_be() {
+        for ((width, height), lines, expected) in [
+            ((120, 30), 5, Rect::new(18, 11, 84, 7)),
+            ((120, 30), 500, Rect::new(18, 1, 84, 27)),
+            ((80, 24), 500, Rect::new(5, 1, 70, 21)),
+            ((40, 12), 500, Rect::new(0, 0, 40, 11)),
+            ((1, 1), 500, Rect::new(0, 0, 1, 1)),
+        ] {
+            let popup = popup(Size::new(width, height), lines);
+            assert_eq!(popup, expected);
+            assert_eq!(inside(popup).width, if width > 8 { popup.width - 2 } else { popup.width });
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_popup_stays_on_the_panes(width in 0u16..300, height in 0u16..100, lines in 0usize..200) {
+            let size = Size::new(width, height);
+            let (popup, screen) = (popup(size, lines), Screen::new(size, Pane::List, Pane::Sidebar));
+            prop_assert!(popup.right() <= width && popup.bottom() <= height);
+            prop_assert!(!popup.intersects(screen.status));
+            prop_assert_eq!(popup.intersection(inside(popup)), inside(popup));
+            prop_assert!(width == 0 || height == 0 || !inside(popup).is_empty());
+        }
+
         #[test]
         fn panes_stay_on_the_screen_and_apart(width in 0u16..300, height in 0u16..100, focus in 0..3usize, beside in 0..3usize) {
             let pane = |n: usize| [Pane::Sidebar, Pane::List, Pane::Reader][n];

@@ -2,9 +2,10 @@
 
 use crate::app::prompt::PromptKind;
 use crate::app::{
-    Action, Effect, Event, MEASURES, Model, Outcome, Overlay, Pane, Progress, Words, keys, marks, motion,
-    opening,
+    Action, Effect, Event, MEASURES, MenuKind, Model, Outcome, Overlay, Pane, Progress, Words, keys, marks,
+    menu, motion, opening,
 };
+use crate::post::WebUrl;
 use crate::query::Sort;
 
 /// How many cells `<` and `>` change the measure by: two Hanzi.
@@ -87,6 +88,8 @@ pub(crate) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Wider => measure(model, lines),
         Action::Narrower => measure(model, -lines),
         Action::WideTables => wide_tables(model),
+        Action::Outline => menu::open(model, MenuKind::Outline),
+        Action::Links => menu::open(model, MenuKind::Links),
         Action::Help => {
             model.overlay = Some(Overlay::Help(0));
             Vec::new()
@@ -152,11 +155,16 @@ fn back(model: &mut Model, may_quit: bool) -> Vec<Effect> {
 
 /// Hands the address of the article under the focus to an effect, and says so.
 fn link(model: &mut Model, action: Action) -> Vec<Effect> {
-    let words = &model.preferences.words;
     let Some(url) = marks::subject(model).and_then(|subject| subject.url) else {
-        model.status.info(&words.no_address);
+        model.status.info(&model.preferences.words.no_address);
         return Vec::new();
     };
+    hand_over(model, url, action)
+}
+
+/// Copies an address, or opens it in the browser, and says so.
+pub(crate) fn hand_over(model: &mut Model, url: WebUrl, action: Action) -> Vec<Effect> {
+    let words = &model.preferences.words;
     if action == Action::Browse {
         model.status.info(&words.opening);
         vec![Effect::Browse(url)]
@@ -201,6 +209,7 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
         let options = model.preferences.typeset_for(area.width);
         model.reader.settle(&options, area.width, screen.rows(Pane::Reader));
     }
+    menu::settle(model);
 }
 
 #[cfg(test)]

@@ -71,6 +71,8 @@ words! {
     prompt_sidebar,
     /// Before the text to be found.
     prompt_find,
+    /// Before the text that a menu is narrowed by.
+    prompt_menu,
     /// Said after setting a bookmark.
     bookmarked,
     /// Said after removing a bookmark.
@@ -101,6 +103,16 @@ words! {
     tables_as_grids,
     /// Said when wide tables are set row by row from now on.
     tables_by_row,
+    /// The title of the menu of headings.
+    outline,
+    /// The title of the menu of links.
+    links,
+    /// Said when an article has no headings.
+    no_headings,
+    /// Said when an article has no links.
+    no_links,
+    /// Instead of the words of a link that has none.
+    picture,
     /// How many files have been found while names are read.
     looking,
     /// How many posts have been read of how many.

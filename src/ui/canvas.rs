@@ -3,7 +3,7 @@
 use crate::config::{Look, Theme};
 use crate::post::is_unsafe;
 use crate::typeset::{Ambiguous, Style as TextStyle, width};
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth as _};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
 use std::num::NonZeroU16;
@@ -106,6 +106,21 @@ impl<'a> Canvas<'a> {
         self.buffer.set_style(area, style);
     }
 
+    /// Blanks an area for what is to stand over what is there. A wide character that reaches into it goes as a whole.
+    pub(super) fn clear(&mut self, area: Rect) {
+        for row in rows(area) {
+            if let Some(x) = row.x.checked_sub(1)
+                && let Some(cell) = self.buffer.cell_mut((x, row.y))
+                && cell.cell_width() > 1
+            {
+                cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
+            }
+            for x in row.x..row.right() {
+                self.buffer.cell_mut((x, row.y)).into_iter().for_each(Cell::reset);
+            }
+        }
+    }
+
     /// The line between two panes.
     pub(super) fn vertical(&mut self, x: u16, rows: Range<u16>) {
         let style = self.style(Look::Border);
@@ -179,7 +194,6 @@ pub(super) fn after(row: Rect, cells: u16) -> Rect {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use ratatui::buffer::Cell;
 
     fn written(text: &str, width: u16) -> (Vec<String>, u16) {
         written_on(Ambiguous::Narrow, text, width)
@@ -229,6 +243,22 @@ mod tests {
             (["甲", " ", "C", "N", "乙", " ", " ", " "].map(str::to_owned).into(), 6)
         );
         assert_eq!(written("🇨🇳🇿", 3), (["C", "N", "Z"].map(str::to_owned).into(), 3));
+    }
+
+    #[test]
+    fn a_wide_character_that_is_half_covered_goes_as_a_whole() {
+        for (ambiguous, text, left) in [
+            (Ambiguous::Narrow, "甲乙丙", ["甲", " ", " ", " ", " ", " "]),
+            (Ambiguous::Wide, "甲“丙", ["甲", " ", " ", " ", " ", " "]),
+            (Ambiguous::Narrow, "甲“丙", ["甲", " ", "“", " ", " ", " "]),
+        ] {
+            let area = Rect::new(0, 0, 6, 1);
+            let (mut buffer, theme) = (Buffer::empty(area), Theme::default());
+            let mut canvas = Canvas::new(&mut buffer, ambiguous, &theme);
+            canvas.write(area, text, Style::new());
+            canvas.clear(after(area, 3));
+            assert_eq!(buffer.content.iter().map(Cell::symbol).collect::<Vec<_>>(), left, "{text}");
+        }
     }
 
     proptest! {

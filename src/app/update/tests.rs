@@ -6,9 +6,9 @@ use crate::app::{
     Change, Effect, Event, Keep, Keymap, Listing, Mark, Message, Model, Opened, Outcome, Pane, Preferences,
     Progress, Question, Session,
 };
-use crate::post::{DateFrom, Header};
+use crate::post::{Body, DateFrom, Header, Markup};
 use crate::query::{Count, Facet, Listed, Query, RowId, Totals};
-use crate::typeset::{Article, Options};
+use crate::typeset::{Article, Options, article};
 use crokey::KeyCombination;
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::layout::Size;
@@ -38,6 +38,15 @@ fn listing(generation: u64, posts: u32) -> Event {
 }
 
 fn opened(number: u32) -> Event {
+    opened_with(number, Article::default())
+}
+
+/// The same post with a text in Markdown.
+fn written(number: u32, text: &str) -> Event {
+    opened_with(number, article(&Body { markup: Markup::Markdown, text: text.to_owned() }))
+}
+
+fn opened_with(number: u32, article: Article) -> Event {
     let Listed { row, id, title, .. } = listed(number);
     let header = Header {
         id,
@@ -51,7 +60,7 @@ fn opened(number: u32) -> Event {
         codes: Vec::new(),
         problems: Vec::new(),
     };
-    let article = Some(Arc::new(Article::default()));
+    let article = Some(Arc::new(article));
     Event::Opened(Box::new(Opened { row, header, read: false, bookmarked: false, article }))
 }
 
@@ -264,7 +273,7 @@ fn the_next_pane_after_an_empty_list_is_not_the_reader() {
 fn the_help_stops_at_its_last_line() {
     let mut model = program(80, 9);
     press(&mut model, "?G");
-    let end = model.overlay;
+    let end = model.overlay.clone();
     press(&mut model, "jjk");
     assert_ne!(model.overlay, end);
 }
@@ -279,4 +288,50 @@ fn an_article_does_not_outlive_a_list_that_empties_while_the_reader_is_hidden() 
     update(&mut model, listing(2, 0));
     update(&mut model, Event::Resize(Size::new(120, 24)));
     assert!(model.reader.shown.is_none());
+}
+
+#[test]
+fn counts_move_in_the_outline() {
+    let mut model = program(120, 9);
+    let headings: Vec<String> = (1..=40).map(|n| format!("## 第{n}节")).collect();
+    update(&mut model, written(0, &headings.join("\n\n")));
+    press(&mut model, "O");
+    for (keys, line) in [("3j", 3), ("2k", 1), ("G", 39), ("12G", 11), ("gg", 0), ("99j", 39), ("99k", 0)] {
+        press(&mut model, keys);
+        assert_eq!(model.menu().unwrap().cursor(), line, "{keys}");
+    }
+    press(&mut model, "G");
+    assert!(model.menu().unwrap().top() > 0, "the last line is visible");
+    assert_eq!(model.list.cursor(), 0, "the list has not moved");
+}
+
+#[test]
+fn digits_go_to_the_link_of_that_number() {
+    let mut model = program(120, 9);
+    let stock = "<a href=\"http://q.cn/1\" class=\"keytip\" data-code=\"1,609217\">听雨茶业</a>";
+    let links: Vec<String> = (2..=12).map(|n| format!("[第{n}条](http://a.cn/{n})")).collect();
+    update(&mut model, written(0, &format!("<p>{stock}</p>\n\n{}", links.join("，"))));
+    press(&mut model, "L");
+    // The number 1 is a stock's, which is not listed, but others begin with it.
+    for (keys, label) in [
+        ("3", "第3条"),
+        ("1", "第3条"),
+        ("2", "第12条"),
+        ("5", "第5条"),
+        ("4j", "第5条"),
+        ("12G", "第12条"),
+        ("0k", "第11条"),
+    ] {
+        press(&mut model, keys);
+        let menu = model.menu().unwrap();
+        let choice = menu.shown().nth(menu.cursor()).flatten().unwrap();
+        assert_eq!(&*choice.label, label, "{keys}");
+    }
+}
+
+#[test]
+fn the_program_can_be_left_from_a_menu() {
+    let mut model = program(120, 9);
+    update(&mut model, written(0, "## 甲"));
+    assert!(matches!(press(&mut model, "OQ").as_slice(), [Effect::Remember(_), Effect::Quit]));
 }

@@ -1,5 +1,6 @@
 //! What readers do.
 
+mod menus;
 mod sideways;
 
 use super::Journey;
@@ -83,7 +84,7 @@ fn every_size_down_to_one_cell_is_drawn() {
     let home = home();
     let mut journey = Journey::on_sample(home.path(), 120, 30);
     for (width, height) in [(1, 1), (2, 1), (1, 5), (5, 2), (3, 3), (17, 4), (64, 1), (110, 2), (300, 100)] {
-        for keys in ["l", "h", "h", "?", "Esc", "f", "'茶", "Esc", "/", "Esc", "q"] {
+        for keys in ["l", "h", "h", "?", "Esc", "f", "'茶", "Esc", "/", "Esc", "O", "q", "L", "q", "q"] {
             journey.resize(width, height).press(keys).screen();
         }
         journey.outside.clear();

@@ -1,0 +1,111 @@
+//! What an article offers to choose from.
+
+use crate::app::{Choice, Target};
+use crate::post::{SafeText, WebUrl};
+use crate::typeset::{Article, Block, Kind, Link, Mark, Place};
+use std::collections::HashSet;
+
+/// The headings of an article, each under the last one before it that is of a higher rank.
+pub(super) fn headings(article: &Article) -> Vec<Choice> {
+    let mut above: Vec<u8> = Vec::new();
+    let mut headings = Vec::new();
+    for (block, Block { kind, .. }) in article.blocks.iter().enumerate() {
+        let Kind::Heading(level, flow) = kind else { continue };
+        above.retain(|rank| rank < level);
+        let (depth, place) = (above.len(), Place { block, offset: 0 });
+        above.push(*level);
+        headings
+            .push(Choice { label: SafeText::label(flow.text()), target: Target::Heading { depth, place } });
+    }
+    headings
+}
+
+/// The index of the heading that a place stands under; before the first one, the first.
+pub(super) fn heading_at(headings: &[Choice], here: Place) -> usize {
+    let is_above = |choice: &Choice| matches!(choice.target, Target::Heading { place, .. } if place <= here);
+    headings.partition_point(is_above).saturating_sub(1)
+}
+
+/// The links of an article with their numbers. An address counts once. The stocks of a running text are links by the
+/// dozen and stand in the head of the article, so they and the charts that lead to them are left out.
+pub(super) fn links(article: &Article) -> Vec<Choice> {
+    let mut seen = stocks(article);
+    let new = article.links.iter().zip(1..).filter(|(link, _)| seen.insert(&link.url));
+    let choice = |(link, number): (&Link, usize)| Choice {
+        label: SafeText::label(&link.text),
+        target: Target::Link { number, url: link.url.clone() },
+    };
+    new.map(choice).collect()
+}
+
+/// The place in a list of links of the first one that is in sight; the first one if none is.
+pub(super) fn first_link(
+    links: &[Choice],
+    article: &Article,
+    mut in_sight: impl Iterator<Item = usize>,
+) -> usize {
+    let place_of = |index: usize| {
+        let link = article.links.get(index)?;
+        links.iter().position(|c| matches!(&c.target, Target::Link { url, .. } if *url == link.url))
+    };
+    in_sight.find_map(place_of).unwrap_or(0)
+}
+
+/// The addresses that only the names of stocks lead to.
+fn stocks(article: &Article) -> HashSet<&WebUrl> {
+    let (mut stocks, mut others) = (HashSet::new(), HashSet::new());
+    for flow in article.blocks.iter().flat_map(Block::flows) {
+        for (text, style, link) in flow.pieces(0..flow.text().len()) {
+            let urls = if style.has(Mark::Stock) { &mut stocks } else { &mut others };
+            let link = link.and_then(|link| article.links.get(link)).filter(|_| !text.trim().is_empty());
+            urls.extend(link.map(|link| &link.url));
+        }
+    }
+    &stocks - &others
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::post::{Body, Markup};
+    use crate::typeset;
+
+    fn article(text: &str) -> Article {
+        typeset::article(&Body { markup: Markup::Markdown, text: text.to_owned() })
+    }
+
+    #[test]
+    fn headings_are_indented_by_what_they_stand_under() {
+        let article = article("# 甲\n\n一\n\n#### 乙\n\n## 丙\n\n### 丁\n\n二\n\n# 戊");
+        let headings = headings(&article);
+        let found: Vec<(&str, usize)> = headings
+            .iter()
+            .map(|choice| match choice.target {
+                Target::Heading { depth, .. } => (&*choice.label, depth),
+                Target::Link { .. } => panic!("a link"),
+            })
+            .collect();
+        assert_eq!(found, [("甲", 0), ("乙", 1), ("丙", 1), ("丁", 2), ("戊", 0)]);
+        for (block, expected) in [(0, 0), (1, 0), (2, 1), (5, 3), (99, 4)] {
+            assert_eq!(heading_at(&headings, Place { block, offset: 7 }), expected, "{block}");
+        }
+    }
+
+    #[test]
+    fn links_keep_their_numbers_without_stocks_and_repetitions() {
+        let stock = "<a href=\"http://q.cn/1\" class=\"keytip\" data-code=\"1,609217\">听雨茶业</a>";
+        let chart = "<a href=\"http://q.cn/1\"><img src=\"http://i.cn/1.png\"></a>";
+        let words = "[甲](http://a.cn/1)，[乙](http://b.cn/)，[再说甲](http://a.cn/1)。";
+        let article = article(&format!("<p>{chart}</p><p>{stock}和{stock}</p>\n\n{words}"));
+        let links = links(&article);
+        let found: Vec<(usize, &str)> =
+            links.iter().map(|choice| (choice.number(), &*choice.label)).collect();
+        let number = |text| 1 + article.links.iter().position(|link| &*link.text == text).unwrap();
+        let numbers = ["甲", "乙"].map(|text| (number(text), text));
+        assert_eq!(found, numbers);
+        assert!(found[0].0 > 1, "the stock has the first number");
+        let [last, stock] = [found[1].0 - 1, 0];
+        assert_eq!(first_link(&links, &article, [stock, last].into_iter()), 1);
+        assert_eq!(first_link(&links, &article, [0].into_iter()), 0);
+    }
+}
