@@ -96,16 +96,17 @@ fn pieces<'a>(shown: &Shown, place: usize, start: usize, text: &'a str) -> Vec<(
 mod tests {
     use super::*;
     use crate::config::Theme;
-    use ratatui::buffer::Buffer;
+    use proptest::prelude::*;
+    use ratatui::buffer::{Buffer, Cell};
 
-    fn drawn(text: &str, shift: usize, width: u16) -> String {
+    fn drawn(text: &str, shift: usize, width: u16) -> Vec<String> {
         let area = Rect::new(0, 0, width, 1);
         let (mut buffer, theme) = (Buffer::empty(area), Theme::default());
         let mut canvas = Canvas::new(&mut buffer, Ambiguous::Narrow, &theme);
-        let (first, second) = text.split_at(text.len() / 6 * 3);
-        let runs = [(first, Style::new()), (second, Style::new())];
+        let half = text.char_indices().nth(text.chars().count() / 2).map_or(0, |(at, _)| at);
+        let runs = [text.split_at(half).0, text.split_at(half).1].map(|run| (run, Style::new()));
         draw_shifted(&runs, shift, area, Ambiguous::Narrow, &mut canvas);
-        buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect()
+        buffer.content.iter().map(|cell: &Cell| cell.symbol().to_owned()).collect()
     }
 
     #[test]
@@ -124,15 +125,33 @@ mod tests {
             (2, 1, "›"),
             (2, 0, ""),
         ] {
-            assert_eq!(drawn("甲乙丙丁", shift, width), expected, "{shift} {width}");
+            assert_eq!(drawn("甲乙丙丁", shift, width).concat(), expected, "{shift} {width}");
         }
-        assert_eq!(drawn("", 4, 3), "   ", "an empty line has nothing to the left");
+        assert_eq!(drawn("", 4, 3).concat(), "   ", "an empty line has nothing to the left");
     }
 
     #[test]
     fn the_signs_for_more_take_one_cell_on_every_terminal() {
         for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
             assert!(MORE.iter().all(|sign| width::of(sign, ambiguous) == 1));
+        }
+    }
+    proptest! {
+        #[test]
+        fn what_is_visible_stands_in_its_place(text in "[a-z一-龥]{0,40}", shift in 0usize..90, width in 0u16..40) {
+            let cells = drawn(&text, shift, width);
+            // Each character of the text, and the cell it begins at.
+            let mut at = 0;
+            for (cluster, taken) in width::clusters(&text, Ambiguous::Narrow) {
+                let hidden = at < shift + usize::from(shift > 0) || at + taken >= shift + cells.len();
+                if !hidden {
+                    prop_assert_eq!(&cells[at - shift], cluster);
+                }
+                at += taken;
+            }
+            let signs = [cells.first(), cells.last()].map(|cell| cell.cloned().unwrap_or_default());
+            prop_assert_eq!(width > 1 && shift > 0 && at > 0, width > 1 && signs[0] == MORE[0]);
+            prop_assert_eq!(width > 0 && at > shift + cells.len(), signs[1] == MORE[1]);
         }
     }
 }

@@ -98,3 +98,16 @@ fn wide_tables_are_grids_or_rows_and_the_place_stays() {
     assert_eq!(says(journey.press("w")), "Wide tables: row by row");
     assert_eq!(top(&journey), place);
 }
+
+#[test]
+fn wide_lines_are_drawn_at_every_size_down_to_one_cell() {
+    let (folder, home) = (article(), home());
+    let mut journey = open(&folder.path().join("archive"), home.path());
+    journey.press("Enter w");
+    for (width, height) in [(1, 1), (2, 9), (3, 3), (5, 2), (17, 4), (64, 1), (300, 100)] {
+        for keys in ["g g", "5 l", "j", "9 9 l", "G", "/ 'end Enter", "h"] {
+            journey.resize(width, height).press(keys).screen();
+        }
+        journey.press("Enter");
+    }
+}
