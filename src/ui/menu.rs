@@ -25,18 +25,23 @@ pub(super) fn draw(model: &Model, menu: &Menu, canvas: &mut Canvas<'_>) {
     }
     if menu.shown().len() == 0 {
         let nothing = Words::fill(&model.preferences.words.not_found, &[&menu.filter()]);
-        canvas.label(body, &nothing, canvas.style(Look::Hint));
+        canvas.label(padded(body), &nothing, canvas.style(Look::Hint));
     }
     let columns = Columns::new(model, menu, canvas);
     let lines = menu.shown().enumerate().skip(menu.top());
     for (row, (place, choice)) in rows(body).zip(lines) {
         if let Some(choice) = choice {
-            draw_choice(model, choice, &columns, row, canvas);
+            draw_choice(model, choice, &columns, padded(row), canvas);
         }
         if place == menu.cursor() {
             canvas.cursor(row, Look::CursorFocused);
         }
     }
+}
+
+/// A row without a cell on each side, where there is room.
+fn padded(row: Rect) -> Rect {
+    if row.width < ADDRESS_FROM { row } else { Rect { x: row.x + 1, width: row.width - 2, ..row } }
 }
 
 /// What is listed, what it is narrowed by, and where the cursor is.
