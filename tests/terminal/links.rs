@@ -12,6 +12,10 @@ fn open(home: &Home, browser: &str, display: &str) -> Terminal {
     let mut command = home.reader();
     command.env("BROWSER", home.path().join(browser));
     command.env("DISPLAY", display);
+    // The browsers of the machine that the test runs on are not to be found.
+    for folders in ["PATH", "XDG_DATA_DIRS", "XDG_CONFIG_DIRS"] {
+        command.env(folders, home.path());
+    }
     let mut terminal = Terminal::run(command, 200, 24);
     terminal.wait_for("甲的正文");
     terminal
@@ -22,7 +26,7 @@ fn install(home: &Home, name: &str) {
     let path = home.path().join(name);
     fs::write(
         &path,
-        "#!/bin/sh\necho garbage\necho garbage >&2\necho \"$# $1\" >opened.new\nmv opened.new opened\n",
+        "#!/bin/sh\necho garbage\necho garbage >&2\necho \"$# $1\" >opened.new\n/bin/mv opened.new opened\n",
     )
     .unwrap();
     fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
