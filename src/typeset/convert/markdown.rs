@@ -1,6 +1,9 @@
 //! Markdown to HTML: what Jekyll, Hexo and kramdown add to CommonMark is settled first, then comrak reads it.
 
 mod liquid;
+mod math;
+mod shortcode;
+mod wiki;
 
 use comrak::Options;
 
@@ -19,6 +22,7 @@ fn options() -> Options<'static> {
     options.extension.footnotes = true;
     options.extension.tasklist = true;
     options.extension.math_dollars = true;
+    options.extension.description_lists = true;
     // `**粗体。**接着` is bold in kramdown and in print, but not in CommonMark.
     options.extension.cjk_friendly_emphasis = true;
     options.render.r#unsafe = true;
@@ -51,6 +55,8 @@ struct Lines {
     tables: usize,
     /// Whether the line before was of HTML.
     after_html: bool,
+    /// Where a line `\[` was written in this paragraph.
+    formula: Option<usize>,
 }
 
 impl Lines {
@@ -70,13 +76,14 @@ impl Lines {
             // An address that was never filled in (`<>`) is as good as nothing. kramdown keeps a table together over blank lines; CommonMark would end it.
             if !(self.tables > 0 && table_may_be_open) {
                 self.after_html &= line.is_empty();
+                self.formula = None;
                 self.write("");
             }
             return;
         }
         self.tables = (self.tables + count(trimmed, "<table")).saturating_sub(count(trimmed, "</table"));
         match liquid::line(line) {
-            Some(line) => self.markdown(&line),
+            Some(line) => self.markdown(&wiki::line(math::line(line))),
             None => self.write(""),
         }
     }
@@ -90,7 +97,30 @@ impl Lines {
             return self.html(line);
         }
         self.after_html = false;
+        if trimmed.starts_with(": ") {
+            // comrak runs the paragraphs of a definition together when it stands close to its term.
+            self.write("");
+        }
+        if math::DISPLAY.0.contains(&trimmed.trim_end()) {
+            self.formula = Some(self.out.len());
+        } else if math::DISPLAY.1.contains(&trimmed.trim_end())
+            && let Some(begin) = self.formula.take()
+        {
+            return self.end_formula(begin, line);
+        }
         self.write(&without_deep_quotes(line));
+    }
+
+    /// A formula whose brackets stand on lines of their own gets dollar signs instead.
+    fn end_formula(&mut self, begin: usize, line: &str) {
+        let formula = self.out.split_off(begin);
+        for part in [formula.as_str(), line] {
+            let text = part.trim_start();
+            let bracket = text.find(['[', ']']).map_or(0, |at| at + 1);
+            let indent = part.get(..part.len() - text.len()).unwrap_or_default();
+            self.out.extend([indent, "$$", text.get(bracket..).unwrap_or_default()]);
+        }
+        self.out.push('\n');
     }
 
     /// Text that follows `</p>` on its line is a paragraph of Markdown in kramdown.

@@ -1,5 +1,6 @@
-//! Liquid (Jekyll) and Hexo tags, and kramdown's attribute lists.
+//! Liquid (Jekyll) and Hexo tags, Hugo's shortcodes, and kramdown's attribute lists.
 
+use super::shortcode;
 use std::borrow::Cow;
 
 /// A fence that no code is likely to hold.
@@ -50,7 +51,9 @@ fn tag(after: &str, ends: &Ends, out: &mut String) -> Option<usize> {
         return Some(length + 3);
     }
     if let Some(inner) = after.strip_prefix('{') {
-        return find(inner, "}}", ends.braces).map(|length| length + 3);
+        let length = find(inner, "}}", ends.braces)?;
+        shortcode::replace(inner.get(..length)?, out);
+        return Some(length + 3);
     }
     // `{: .class #id}` and `{:toc}`.
     let inner = after.strip_prefix(':')?;
@@ -61,13 +64,12 @@ fn tag(after: &str, ends: &Ends, out: &mut String) -> Option<usize> {
 fn replace(tag: &str, out: &mut String) {
     let (name, arguments) = tag.split_once(' ').unwrap_or((tag, ""));
     match name {
-        "highlight" | "codeblock" | "code" => {
-            let language = arguments.split_ascii_whitespace().next().unwrap_or_default();
-            let language = language.strip_prefix("lang:").unwrap_or(language);
-            out.push_str(FENCE);
-            out.push_str(language);
+        "highlight" => open_code(arguments.split_ascii_whitespace().next(), out),
+        // What is no option is a title.
+        "codeblock" | "code" => {
+            open_code(arguments.split_ascii_whitespace().find_map(|word| word.strip_prefix("lang:")), out);
         }
-        "endhighlight" | "endcodeblock" | "endcode" => out.push_str(FENCE),
+        "endhighlight" | "endcodeblock" | "endcode" => close_code(out),
         "blockquote" | "quote" | "pullquote" => out.push_str("<blockquote>\n\n"),
         "endblockquote" | "endquote" | "endpullquote" => out.push_str("\n\n</blockquote>"),
         "img" | "image" | "asset_img" => out.push_str(&image(arguments)),
@@ -78,6 +80,14 @@ fn replace(tag: &str, out: &mut String) {
             out.push_str(" %}");
         }
     }
+}
+
+pub(super) fn open_code(language: Option<&str>, out: &mut String) {
+    out.extend([FENCE, language.unwrap_or_default()]);
+}
+
+pub(super) fn close_code(out: &mut String) {
+    out.push_str(FENCE);
 }
 
 /// Tags that stand for nothing in the text: wrappers, control flow, parts of the site around the post.
