@@ -14,12 +14,15 @@ pub mod guard;
 mod layout;
 mod line;
 mod style;
+mod syntax;
 pub mod width;
 
-pub use article::{Article, Block, Cell, Joined, Kind, Level, Link, Marker, Remark, Script, Table};
+pub use article::{
+    Article, Block, Cell, Code, Joined, Kind, Level, Link, Marker, Picture, Remark, Script, Table,
+};
 pub use convert::article;
 pub use flow::Flow;
 pub use layout::{Options, Page, lay_out};
 pub use line::{Line, Piece, Place, Span};
-pub use style::{Mark, Role, Style};
+pub use style::{Mark, Role, Style, Token};
 pub use width::Ambiguous;

@@ -2,7 +2,7 @@
 
 use crate::config::ConfigError;
 use crate::config::error::read;
-use crate::typeset::{Mark, Role, Style as TextStyle};
+use crate::typeset::{Mark, Role, Style as TextStyle, Token};
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -41,6 +41,12 @@ pub enum Look {
     Strong,
     Strike,
     Code,
+    CodeComment,
+    CodeString,
+    CodeNumber,
+    CodeKeyword,
+    CodeType,
+    CodeFunction,
     Link,
     Stock,
     Heading,
@@ -147,12 +153,24 @@ fn role(role: Role) -> Look {
         Role::Heading(_) => Look::Heading,
         Role::Quote => Look::Quote,
         Role::CodeBlock => Look::Code,
+        Role::Syntax(token) => syntax(token),
         Role::Caption => Look::Caption,
         Role::Image => Look::Image,
         Role::TableHead => Look::TableHead,
         Role::Border => Look::Border,
         Role::Marker => Look::Marker,
         Role::Notice => Look::Notice,
+    }
+}
+
+fn syntax(token: Token) -> Look {
+    match token {
+        Token::Comment => Look::CodeComment,
+        Token::String => Look::CodeString,
+        Token::Number => Look::CodeNumber,
+        Token::Keyword => Look::CodeKeyword,
+        Token::Type => Look::CodeType,
+        Token::Function => Look::CodeFunction,
     }
 }
 

@@ -53,23 +53,47 @@ pub struct Block {
 pub enum Kind {
     /// Running text.
     Paragraph(Flow),
-    /// Text that the author centred: captions, signatures, section marks.
+    /// Text that the author centred: captions, section marks.
     Centred(Flow),
+    /// Text that the author set flush right: signatures, dates.
+    FlushRight(Flow),
+    /// A term; its definitions follow, each in [`Level::Definition`].
+    Term(Flow),
     /// A heading of level 1 to 6.
     Heading(u8, Flow),
-    /// Program text, line by line.
-    Code(Vec<Flow>),
+    /// Program text.
+    Code(Code),
     /// Rows of cells.
     Table(Table),
-    /// A picture, with its caption; the caption may be empty.
-    Image(Flow, Option<usize>),
+    /// A picture.
+    Image(Picture),
     /// A horizontal rule.
     Rule,
     /// A remark by finews.
     Remark(Remark),
 }
 
-/// A quotation or a list item around a block.
+/// Program text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Code {
+    /// What it is written in, as the author names it (`rust`, `c++`); empty when unknown. Holds no blanks.
+    pub language: SafeText,
+    /// Its lines, coloured where the language is known.
+    pub lines: Vec<Flow>,
+}
+
+/// A picture, which a terminal shows as a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// Its caption; may be empty.
+    pub caption: Flow,
+    /// The link that it leads to: the one around it, else its own address.
+    pub link: Option<usize>,
+    /// Its address, if that is one on the web.
+    pub source: Option<WebUrl>,
+}
+
+/// A quotation, a list item or a definition around a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Level {
     /// A quotation.
@@ -80,6 +104,11 @@ pub enum Level {
         marker: Option<Marker>,
         /// Digits of the longest number of the list, so that the texts of all items line up; 0 for bullets.
         digits: u8,
+    },
+    /// A definition of the term before.
+    Definition {
+        /// Whether this is its first block.
+        begins: bool,
     },
 }
 
@@ -166,10 +195,13 @@ impl Block {
     /// All text of the block, in order.
     pub fn flows(&self) -> impl Iterator<Item = &Flow> {
         let (one, lines, table) = match &self.kind {
-            Kind::Paragraph(flow) | Kind::Centred(flow) | Kind::Heading(_, flow) | Kind::Image(flow, _) => {
-                (Some(flow), None, None)
-            }
-            Kind::Code(lines) => (None, Some(lines), None),
+            Kind::Paragraph(flow)
+            | Kind::Centred(flow)
+            | Kind::FlushRight(flow)
+            | Kind::Term(flow)
+            | Kind::Heading(_, flow)
+            | Kind::Image(Picture { caption: flow, .. }) => (Some(flow), None, None),
+            Kind::Code(code) => (None, Some(&code.lines), None),
             Kind::Table(table) => (None, None, Some(table)),
             Kind::Rule | Kind::Remark(_) => (None, None, None),
         };
@@ -184,11 +216,15 @@ impl Block {
             text.push('\n');
         };
         match &self.kind {
-            Kind::Paragraph(flow) | Kind::Centred(flow) | Kind::Heading(_, flow) => push(flow.text()),
-            Kind::Image(caption, _) if !caption.is_empty() => push(caption.text()),
-            Kind::Code(lines) => lines.iter().for_each(|line| push(line.text())),
+            Kind::Paragraph(flow)
+            | Kind::Centred(flow)
+            | Kind::FlushRight(flow)
+            | Kind::Term(flow)
+            | Kind::Heading(_, flow) => push(flow.text()),
+            Kind::Image(picture) if !picture.caption.is_empty() => push(picture.caption.text()),
+            Kind::Code(code) => code.lines.iter().for_each(|line| push(line.text())),
             Kind::Table(table) => table.rows.iter().for_each(|row| push(&row_text(row))),
-            Kind::Image(..) | Kind::Rule | Kind::Remark(_) => {}
+            Kind::Image(_) | Kind::Rule | Kind::Remark(_) => {}
         }
     }
 }

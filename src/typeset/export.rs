@@ -1,11 +1,11 @@
 //! An article in other formats: as clean Markdown, and as HTML made of that.
 
-use super::article::{Article, Block, Cell, Kind, Level, Marker, Table};
+use super::article::{Article, Block, Cell, Code, Kind, Level, Marker, Picture, Table};
 use super::flow::Flow;
 use super::style::{Mark, Style};
 use std::fmt::Write as _;
 
-/// The article under its title as CommonMark with tables and strikethrough, without anything that the post's own
+/// The article under its title as CommonMark with tables, strikethrough and definition lists, without anything that the post's own
 /// markup could do besides.
 pub fn markdown(title: &str, article: &Article) -> String {
     let mut out = format!("# {}\n", escape(title));
@@ -25,6 +25,7 @@ pub fn html(title: &str, article: &Article) -> String {
     let mut options = comrak::Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
+    options.extension.description_lists = true;
     options.extension.cjk_friendly_emphasis = true;
     comrak::markdown_to_html(&markdown(title, article), &options)
 }
@@ -33,7 +34,9 @@ pub fn html(title: &str, article: &Article) -> String {
 fn separate(out: &mut String, previous: Option<&Block>, block: &Block) {
     let before = previous.map_or(&[][..], |previous| &previous.levels);
     let goes_on = |(a, b): &(&Level, &Level)| match (a, b) {
-        (Level::Quote, Level::Quote) => true,
+        (Level::Quote, Level::Quote) | (Level::Definition { .. }, Level::Definition { begins: false }) => {
+            true
+        }
         (Level::Item { .. }, Level::Item { marker, .. }) => marker.is_none(),
         _ => false,
     };
@@ -66,22 +69,24 @@ fn prefixes(level: &Level) -> (String, String) {
             };
             (first, blank)
         }
+        Level::Definition { begins } => {
+            ((if *begins { ":   " } else { "    " }).to_owned(), "    ".to_owned())
+        }
     }
 }
 
 /// The lines of a block without its levels; `None` for what is no part of the article.
 fn lines(block: &Block, article: &Article) -> Option<Vec<String>> {
     Some(match &block.kind {
-        Kind::Paragraph(flow) | Kind::Centred(flow) => vec![paragraph(flow, article)],
+        Kind::Paragraph(flow) | Kind::Centred(flow) | Kind::FlushRight(flow) | Kind::Term(flow) => {
+            vec![paragraph(flow, article)]
+        }
         Kind::Heading(level, flow) => {
             vec![format!("{} {}", "#".repeat(usize::from((*level).clamp(1, 6))), inline(flow, article))]
         }
-        Kind::Code(lines) => code(lines),
+        Kind::Code(block) => code(block),
         Kind::Table(table) => rows(table, article),
-        Kind::Image(caption, link) => {
-            let url = link.and_then(|link| article.links.get(link)).map_or("", |link| link.url.as_str());
-            vec![format!("![{}](<{url}>)", escape(caption.text()))]
-        }
+        Kind::Image(image) => vec![picture(image, article)],
         Kind::Rule => vec!["---".to_owned()],
         Kind::Remark(_) => return None,
     })
@@ -136,11 +141,21 @@ fn fenced(code: &str) -> String {
     format!("{fence}{blank}{code}{blank}{fence}")
 }
 
-fn code(lines: &[Flow]) -> Vec<String> {
-    let longest = lines.iter().map(|line| longest_run(line.text())).max().unwrap_or(0);
+/// A picture, in its link if that leads elsewhere.
+fn picture(picture: &Picture, article: &Article) -> String {
+    let source = picture.source.as_ref().map_or("", |url| url.as_str());
+    let image = format!("![{}](<{source}>)", escape(picture.caption.text()));
+    match picture.link.and_then(|link| article.links.get(link)) {
+        Some(link) if link.url.as_str() != source => format!("[{image}](<{}>)", link.url),
+        _ => image,
+    }
+}
+
+fn code(code: &Code) -> Vec<String> {
+    let longest = code.lines.iter().map(|line| longest_run(line.text())).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
-    let mut out = vec![fence.clone()];
-    out.extend(lines.iter().map(|line| line.text().to_owned()));
+    let mut out = vec![format!("{fence}{}", code.language)];
+    out.extend(code.lines.iter().map(|line| line.text().to_owned()));
     out.push(fence);
     out
 }
@@ -172,7 +187,7 @@ fn cell_text(cell: &Cell, article: &Article) -> String {
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '&') {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '&' | '^' | '$') {
             escaped.push('\\');
         }
         escaped.push(c);
@@ -209,9 +224,18 @@ mod tests {
 |---|---|
 | a\\|b | 1 |
 
-```
+```rust
 let x = `y`;
 ```
+
+词目
+: 定义
+
+    续定义
+
+[![图](https://example.com/q.png)](https://example.com/r)
+
+余 $a_1 * b_1$ 元
 
 ![图注](https://example.com/p.png)
 

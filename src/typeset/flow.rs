@@ -16,6 +16,9 @@ pub(super) use segment::Segment;
 /// The most combining marks one base character keeps, as in `SafeText`.
 const MAX_MARKS: u8 = 8;
 
+/// In the text that a flow is made of: no line may end here (WORD JOINER). It is not kept in the flow.
+pub(super) const GLUE: char = '\u{2060}';
+
 /// One run of text with its styles and links.
 ///
 /// The text holds nothing that is unsafe to show, no line ends, and no emoji sequences: terminals draw those
@@ -121,6 +124,20 @@ impl Flow {
         numbers.filter_map(|run| run.link)
     }
 
+    /// Gives its pieces new styles, each with the byte where it ends; there are no links then.
+    pub(super) fn restyle(&mut self, ends: impl Iterator<Item = (usize, Style)>) {
+        self.runs = ends.map(|(end, style)| Run { end, style, link: None }).collect();
+    }
+
+    /// The same text with one mark more.
+    #[must_use]
+    pub(super) fn marked(mut self, mark: Mark) -> Self {
+        for run in &mut self.runs {
+            run.style = run.style.with(mark);
+        }
+        self
+    }
+
     /// The style and link of the text on both sides of a place, if they are the same.
     pub(super) fn look_across(&self, at: usize) -> Option<(Style, Option<usize>)> {
         let run = self.runs.get(self.runs.partition_point(|run| run.end < at))?;
@@ -147,6 +164,8 @@ pub(super) struct FlowBuilder {
     previous: Option<char>,
     marks: u8,
     joining: bool,
+    /// Where no line may end, in bytes.
+    glued: Vec<usize>,
 }
 
 impl FlowBuilder {
@@ -169,6 +188,9 @@ impl FlowBuilder {
 
     fn push_char(&mut self, c: char) {
         let c = if matches!(c, '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}') { ' ' } else { c };
+        if c == GLUE {
+            return self.glued.push(self.flow.text.len());
+        }
         if is_unsafe(c) || is_noncharacter(c) || self.is_emoji_tail(c) {
             return;
         }
@@ -200,7 +222,7 @@ impl FlowBuilder {
 
     /// The flow, without blanks at its ends.
     pub(super) fn finish(self) -> Flow {
-        let Flow { mut text, mut runs, .. } = self.flow;
+        let Self { flow: Flow { mut text, mut runs, .. }, glued, .. } = self;
         text.truncate(text.trim_end().len());
         let blanks = text.len() - text.trim_start().len();
         text.drain(..blanks);
@@ -214,7 +236,11 @@ impl FlowBuilder {
             reached = run.end;
             keeps
         });
-        let segments = Segment::all(&text, &breaks::segments(&text));
+        let mut ends = breaks::segments(&text);
+        if !glued.is_empty() {
+            ends.retain(|segment| *segment == end || glued.binary_search(&(segment + blanks)).is_err());
+        }
+        let segments = Segment::all(&text, &ends);
         Flow { text, runs, segments, added: Vec::new() }
     }
 }

@@ -20,6 +20,23 @@ pub enum Mark {
     Added = 1 << 6,
 }
 
+/// What a piece of program text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Token {
+    /// A comment.
+    Comment,
+    /// A string or a character.
+    String,
+    /// A number, or a constant such as `true`.
+    Number,
+    /// A word of the language.
+    Keyword,
+    /// A type.
+    Type,
+    /// A function where it is defined or called, a command, a key.
+    Function,
+}
+
 /// What a piece of text is within the article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -32,6 +49,8 @@ pub enum Role {
     Quote,
     /// A line of program text.
     CodeBlock,
+    /// A piece of program text whose language is known.
+    Syntax(Token),
     /// Words under a picture or over a table.
     Caption,
     /// The line that stands for a picture.

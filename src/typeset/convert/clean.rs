@@ -1,17 +1,24 @@
 //! Any HTML to the small, well-formed subset that html2text converts without surprises.
 //!
-//! Written are `p`, `h1`..`h6`, `pre`, `blockquote`, `ul`, `ol`, `li`, `a`, `strong`, `em`, `s`, `code`, `sup`
+//! Written are `p`, `h1`..`h6`, `pre`, `blockquote`, `ul`, `ol`, `li`, `a`, `strong`, `em`, `s`, `code`
 //! and `img`, always balanced, at most [`MAX_DEPTH`] levels deep; tables, rules and centring travel as marks.
 //! So html2text never meets the input on which it panics (spans of table cells) or takes quadratic time (depth,
 //! formatting that is never closed), and nothing that it drops or folds is lost. One pass, linear.
 
+mod align;
+mod code;
+mod definitions;
 mod elements;
+mod held;
+mod image;
 mod inline;
 mod table;
 mod text;
 
 use super::marks;
 use super::tag::{Token, Tokens};
+use align::Align;
+use held::Held;
 use inline::Inline;
 use table::Tables;
 
@@ -78,6 +85,9 @@ enum Structure {
     Bullets,
     Numbers,
     Item,
+    /// A definition list, of which nothing is written.
+    Definitions,
+    Definition,
 }
 
 impl Structure {
@@ -87,6 +97,8 @@ impl Structure {
             Self::Bullets => "</ul>",
             Self::Numbers => "</ol>",
             Self::Item => "</li>",
+            Self::Definitions => "",
+            Self::Definition => "</li></ol>",
         }
     }
 }
@@ -101,8 +113,19 @@ enum Open {
     Paragraph,
     /// A heading of this level.
     Heading(u8),
-    /// Program text; whether its line has begun.
-    Code { line_begun: bool },
+    /// Program text: where its language is to be written, and whether its line has begun.
+    Code { language_at: usize, line_begun: bool },
+}
+
+/// What the text that is being read is part of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Part {
+    #[default]
+    Text,
+    /// The caption of a figure or a table.
+    Caption,
+    /// The term of a definition list.
+    Term,
 }
 
 #[derive(Debug, Default)]
@@ -115,14 +138,18 @@ struct Cleaner {
     too_deep: usize,
     /// The level of the heading that is being read.
     heading: Option<u8>,
-    caption: bool,
-    /// For each open element that may centre its content, whether it does.
-    centring: Vec<bool>,
-    centred_paragraph: bool,
+    part: Part,
+    /// What each open element that may align its content says of it.
+    boxes: Vec<Option<Align>>,
+    paragraph_align: Option<Align>,
+    /// The next text follows without a gap.
+    close_to_before: bool,
+    code: code::Wrapper,
     /// `<br>` since the last text, and whether a block began or ended since.
     breaks: usize,
     boundary: bool,
     inline: Inline,
+    held: Option<Held>,
     spans: Vec<elements::Span>,
     /// The formatting at the start of the open `<p>`, to return to when it ends.
     inline_before: Option<inline::Format>,
@@ -138,14 +165,12 @@ impl Cleaner {
             return;
         }
         self.ensure_item();
-        let tight = !self.boundary && self.breaks == 1;
+        let tight = std::mem::take(&mut self.close_to_before) || (!self.boundary && self.breaks == 1);
         (self.breaks, self.boundary) = (0, false);
-        let mark = if self.caption {
-            marks::CAPTION
-        } else if self.centred_paragraph || self.centring.contains(&true) {
-            marks::CENTRED
-        } else {
-            marks::PARAGRAPH
+        let mark = match self.part {
+            Part::Text => self.align().mark(),
+            Part::Caption => marks::CAPTION,
+            Part::Term => marks::TERM,
         };
         self.open = self.heading.map_or(Open::Paragraph, Open::Heading);
         self.text_tag("<");
@@ -155,11 +180,17 @@ impl Cleaner {
         }
     }
 
+    /// Where the paragraph that begins stands.
+    fn align(&self) -> Align {
+        self.paragraph_align.or_else(|| self.boxes.iter().rev().find_map(|align| *align)).unwrap_or_default()
+    }
+
     /// Ends the open block, if any; its formatting goes on in the next.
     fn end_text(&mut self) {
+        self.release();
         self.inline.close_all(&mut self.out);
-        if let Open::Code { .. } = self.open {
-            self.out.push_str("</pre>");
+        if let Open::Code { language_at, .. } = self.open {
+            self.end_code(language_at);
         } else {
             self.text_tag("</");
         }
@@ -188,13 +219,14 @@ impl Cleaner {
     fn boundary(&mut self) {
         self.end_text();
         self.boundary = true;
-        self.centred_paragraph = false;
+        self.paragraph_align = None;
     }
 
     /// A mark that is a block of its own.
     fn mark(&mut self, mark: char) {
         self.end_text();
         self.ensure_item();
+        self.close_to_before = false;
         self.out.push_str("<p>");
         self.out.push(mark);
         self.out.push_str("</p>");

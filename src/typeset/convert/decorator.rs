@@ -1,6 +1,8 @@
 //! What html2text is to say of the text it renders.
 
-use super::marks::{BULLET_PREFIX, HEADING_PREFIX, IMAGE, NUMBER_PREFIX, QUOTE_PREFIX};
+use super::marks::{
+    BULLET_PREFIX, DEFINITION, DEFINITION_PREFIX, HEADING_PREFIX, NUMBER_PREFIX, QUOTE_PREFIX,
+};
 use html2text::render::TextDecorator;
 
 /// A quality of a piece of rendered text.
@@ -79,7 +81,7 @@ impl TextDecorator for Decorator {
     }
 
     fn decorate_image(&mut self, src: &str, title: &str) -> (String, Note) {
-        (format!("{IMAGE}{title}"), Note::Image(src.to_owned()))
+        (title.to_owned(), Note::Image(src.to_owned()))
     }
 
     fn header_prefix(&self, level: usize) -> String {
@@ -95,11 +97,11 @@ impl TextDecorator for Decorator {
     }
 
     fn ordered_item_prefix(&self, i: i64) -> String {
-        format!("{NUMBER_PREFIX}{i}.")
+        if i == DEFINITION { DEFINITION_PREFIX.to_owned() } else { format!("{NUMBER_PREFIX}{i}.") }
     }
 
     fn decorate_superscript_start(&self) -> (String, Note) {
-        ("^".to_owned(), Note::None)
+        (String::new(), Note::None)
     }
 
     fn decorate_superscript_end(&self) -> String {

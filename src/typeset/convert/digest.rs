@@ -24,7 +24,7 @@ pub(super) fn drop_repeated(mut article: Article) -> Article {
 /// A paragraph's text without blanks.
 fn paragraph(block: &Block) -> Option<String> {
     match &block.kind {
-        Kind::Paragraph(flow) | Kind::Centred(flow) => {
+        Kind::Paragraph(flow) | Kind::Centred(flow) | Kind::FlushRight(flow) => {
             Some(flow.text().chars().filter(|c| !c.is_whitespace()).collect())
         }
         _ => None,

@@ -8,30 +8,36 @@
 pub(super) const PARAGRAPH: char = '\u{fdd0}';
 /// A centred paragraph begins.
 pub(super) const CENTRED: char = '\u{fdd1}';
+/// A paragraph set flush right begins.
+pub(super) const FLUSH_RIGHT: char = '\u{fdd2}';
+/// A term that is defined begins.
+pub(super) const TERM: char = '\u{fdd3}';
 /// A caption begins.
-pub(super) const CAPTION: char = '\u{fdd2}';
-/// The first line of program text.
-pub(super) const CODE_FIRST: char = '\u{fdd3}';
-/// Another line of program text.
-pub(super) const CODE: char = '\u{fdd4}';
+pub(super) const CAPTION: char = '\u{fdd4}';
+/// Program text begins; the rest of the line is its language.
+pub(super) const CODE_FIRST: char = '\u{fdd5}';
+/// A line of program text.
+pub(super) const CODE: char = '\u{fdd6}';
 /// A table begins.
-pub(super) const TABLE: char = '\u{fdd5}';
+pub(super) const TABLE: char = '\u{fdd7}';
 /// A row begins.
-pub(super) const ROW: char = '\u{fdd6}';
+pub(super) const ROW: char = '\u{fdd8}';
 /// A cell begins.
-pub(super) const CELL: char = '\u{fdd7}';
+pub(super) const CELL: char = '\u{fdd9}';
 /// A head cell begins.
-pub(super) const HEAD: char = '\u{fdd8}';
+pub(super) const HEAD: char = '\u{fdda}';
 /// A table ends.
-pub(super) const TABLE_END: char = '\u{fdd9}';
+pub(super) const TABLE_END: char = '\u{fddb}';
 /// A horizontal rule.
-pub(super) const RULE: char = '\u{fdda}';
+pub(super) const RULE: char = '\u{fddc}';
 /// Follows the first mark of a block that stands close to the one before.
-pub(super) const TIGHT: char = '\u{fddb}';
+pub(super) const TIGHT: char = '\u{fddd}';
 /// An ideographic space, which html2text would fold to a blank.
-pub(super) const WIDE_SPACE: char = '\u{fddc}';
-/// Keeps a picture without caption from being dropped.
-pub(super) const IMAGE: char = '\u{fddd}';
+pub(super) const WIDE_SPACE: char = '\u{fdde}';
+/// Begins the caption of a picture, so that html2text never drops one for being empty, nor a link around it.
+pub(super) const IMAGE: char = '\u{fddf}';
+/// No line may end here.
+pub(super) const GLUE: char = '\u{fde0}';
 
 /// A cell that is part of the one on its left.
 pub(super) const JOINED_LEFT: char = '\u{fdee}';
@@ -45,6 +51,10 @@ pub(super) const QUOTE_PREFIX: &str = "\u{1}";
 pub(super) const BULLET_PREFIX: &str = "\u{2}";
 /// Before the number of an item.
 pub(super) const NUMBER_PREFIX: &str = "\u{3}";
+/// Before a definition: an item of a list that is numbered from [`DEFINITION`].
+pub(super) const DEFINITION_PREFIX: &str = "\u{5}";
+/// Numbers that no list has.
+pub(super) const DEFINITION: i64 = -7;
 /// Before a heading, once a level.
 pub(super) const HEADING_PREFIX: &str = "\u{4}";
 

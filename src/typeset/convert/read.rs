@@ -7,9 +7,9 @@ mod shape;
 use super::decorator::Note;
 use super::marks;
 use crate::post::SafeText;
-use crate::typeset::article::{Article, Block, Cell, Joined, Kind, Level, Link, Marker, Script, Table};
-use crate::typeset::flow::Flow;
-use crate::typeset::style::{Role, Style};
+use crate::typeset::article::{Article, Block, Cell, Code, Joined, Kind, Level, Link, Marker, Script, Table};
+use crate::typeset::flow::{Flow, GLUE};
+use crate::typeset::style::{Mark, Role, Style};
 use html2text::render::TaggedLine;
 use levels::Levels;
 use line::Text;
@@ -57,8 +57,8 @@ impl Reader {
             marks::JOINED_ABOVE => self.join_cell(Joined::Above),
             marks::RULE => self.push(Kind::Rule, false),
             marks::CODE_FIRST => {
-                self.push(Kind::Code(Vec::new()), false);
-                self.code(line);
+                let language = SafeText::label(&behind_mark(line));
+                self.push(Kind::Code(Code { language, lines: Vec::new() }), false);
             }
             marks::CODE => self.code(line),
             _ => self.text(line, mark, heading),
@@ -68,8 +68,8 @@ impl Reader {
     fn text(&mut self, line: &TaggedLine<Vec<Note>>, mark: char, heading: u8) {
         let text = Text::read(line, &mut self.links);
         if let Some(images) = text.images {
-            for (number, (caption, link)) in images.into_iter().enumerate() {
-                self.push(Kind::Image(caption, link), number > 0);
+            for (number, picture) in images.into_iter().enumerate() {
+                self.push(Kind::Image(picture), number > 0);
             }
             return;
         }
@@ -79,6 +79,8 @@ impl Reader {
         let kind = match (heading, mark) {
             (1.., _) => Kind::Heading(heading.min(6), text.flow),
             (_, marks::CENTRED) => Kind::Centred(text.flow),
+            (_, marks::FLUSH_RIGHT) => Kind::FlushRight(text.flow),
+            (_, marks::TERM) => Kind::Term(text.flow.marked(Mark::Strong)),
             (_, marks::CAPTION) => Kind::Centred(text.flow.in_role(Role::Caption)),
             _ => Kind::Paragraph(text.flow),
         };
@@ -86,12 +88,11 @@ impl Reader {
     }
 
     fn code(&mut self, line: &TaggedLine<Vec<Note>>) {
-        let text: String = line.chars().skip_while(|&c| !marks::begins_line(c)).skip(1).map(shown).collect();
-        let flow = Flow::verbatim(&text, Style::of(Role::CodeBlock));
+        let flow = Flow::verbatim(&behind_mark(line), Style::of(Role::CodeBlock));
         if let Some(cell) = self.cell() {
             cell.lines.push(flow);
-        } else if let Some(Block { kind: Kind::Code(lines), .. }) = self.blocks.last_mut() {
-            lines.push(flow);
+        } else if let Some(Block { kind: Kind::Code(code), .. }) = self.blocks.last_mut() {
+            code.lines.push(flow);
         }
     }
 
@@ -167,9 +168,13 @@ fn drop_empty(rows: &mut Vec<Vec<Cell>>) {
 /// A block within a cell as one paragraph of it.
 fn cell_line(kind: Kind, levels: &[Level]) -> Option<Flow> {
     let flow = match kind {
-        Kind::Paragraph(flow) | Kind::Centred(flow) | Kind::Heading(_, flow) => flow,
-        Kind::Image(caption, _) if !caption.is_empty() => caption,
-        Kind::Image(..) => Flow::new("[图]", Style::of(Role::Image)),
+        Kind::Paragraph(flow)
+        | Kind::Centred(flow)
+        | Kind::FlushRight(flow)
+        | Kind::Term(flow)
+        | Kind::Heading(_, flow) => flow,
+        Kind::Image(picture) if !picture.caption.is_empty() => picture.caption,
+        Kind::Image(_) => Flow::new("[图]", Style::of(Role::Image)),
         Kind::Code(_) | Kind::Table(_) | Kind::Rule | Kind::Remark(_) => return None,
     };
     Some(match levels.last() {
@@ -179,9 +184,18 @@ fn cell_line(kind: Kind, levels: &[Level]) -> Option<Flow> {
     })
 }
 
+/// A line of text that is no prose, from behind its mark.
+fn behind_mark(line: &TaggedLine<Vec<Note>>) -> String {
+    line.chars().skip_while(|&c| !marks::begins_line(c)).skip(1).map(shown).collect()
+}
+
 /// A character of a rendered line as the post wrote it.
 fn shown(c: char) -> char {
-    if c == marks::WIDE_SPACE { '\u{3000}' } else { c }
+    match c {
+        marks::WIDE_SPACE => '\u{3000}',
+        marks::GLUE => GLUE,
+        c => c,
+    }
 }
 
 /// The links with the words that carry them.

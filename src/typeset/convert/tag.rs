@@ -53,6 +53,14 @@ impl<'a> Tag<'a> {
         })
     }
 
+    /// The value of a property in the inline style; the first, if it is there twice.
+    pub(super) fn style_value(&self, property: &str) -> Option<String> {
+        let style = self.attribute("style")?;
+        let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+        let (_, value) = declarations.find(|(name, _)| name.trim().eq_ignore_ascii_case(property))?;
+        Some(value.replace("!important", "").trim().to_owned())
+    }
+
     /// All that stands after the name.
     pub(super) fn attributes(&self) -> &'a str {
         self.attributes

@@ -1,4 +1,5 @@
 use super::*;
+use crate::post::WebUrl;
 use crate::typeset::article::{Cell, Level, Marker};
 use crate::typeset::style::{Mark, Role};
 use proptest::prelude::*;
@@ -25,10 +26,17 @@ fn every_kind_of_block_is_read() {
         ("<center><img src=\"http://a.cn/b\" alt=\"Image\"></center><p>乙", "乙"),
         ("<dl><dt>甲<dd>乙</dd><dt>丙<dd>丁</dl>", "甲\n乙\n丙\n丁"),
         ("脚注[^a]\n\n[^a]: 说明", "脚注¹\n说明"),
+        ("<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>と", "漢(かん)字(じ)と"),
+        ("<ruby><rb>東<rb>京<rp>(<rt>とう<rt>きょう<rp>)</ruby>と", "東京(とうきょう)と"),
+        ("<ruby>振<rt>（ふ）</rt></ruby>り<ruby>甲<rtc><rt>a</rt></rtc></ruby>", "振(ふ)り甲(a)"),
+        ("<ruby>甲<rp>乙</rp><rt></rt></ruby>丙", "甲(乙)丙"),
+        ("x<sup>n+1</sup>、a<sup>q</sup>、b<sub>甲乙</sub>、某<sup>TM</sup>", "xⁿ⁺¹、a^q、b_(甲乙)、某™"),
+        ("甲<sup>[<a href='#n'>3</a>]</sup>，乙<sup>&reg;</sup>", "甲[3]，乙®"),
+        ("设 \\(a_1 * b_2 * c\\)：\n\n\\[\na_1 * b_2 * c\n\\]", "设 $a_1 * b_2 * c$：\n$$ a_1 * b_2 * c $$"),
         ("行内 $a_1 * b_2 * c$ 公式", "行内 $a_1 * b_2 * c$ 公式"),
         ("涨了$5，跌了$3", "涨了$5，跌了$3"),
-        ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", "漢（かん）"),
-        ("<p>x<sup>2</sup>，H<sub>2</sub>O", "x²，H2O"),
+        ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", "漢(かん)"),
+        ("<p>x<sup>2</sup>，H<sub>2</sub>O", "x²，H₂O"),
         ("软\n换行 of\nwords", "软换行 of words"),
         ("", ""),
     ] {
@@ -77,10 +85,11 @@ fn pictures_keep_captions_that_say_something() {
         ("<img src='http://a.cn/b.png' alt='走势图'>", "走势图", 1),
         ("![](/relative.png)", "", 0),
         ("<a href='http://b.cn'><img src='http://a.cn/b.png' alt='image'></a>", "", 1),
+        ("<a href='http://b.cn'><img src='http://a.cn/b.png'></a>", "", 1),
     ] {
         let article = markdown(text);
-        let Kind::Image(found, _) = &article.blocks[0].kind else { panic!("no picture: {text}") };
-        assert_eq!((found.text(), article.links.len()), (caption, links), "{text}");
+        let Kind::Image(found) = &article.blocks[0].kind else { panic!("no picture: {text}") };
+        assert_eq!((found.caption.text(), article.links.len()), (caption, links), "{text}");
     }
     assert_eq!(markdown("字<img src='http://a.cn/b' alt='图注'>字").plain_text(), "字[图注]字");
 }
@@ -159,6 +168,106 @@ fn captions_have_their_role() {
     assert!(flow.all(|style| style.role == Role::Caption));
 }
 
+#[test]
+fn what_a_picture_says_stands_once() {
+    let figure = |alt| {
+        format!(
+            "<figure><a href='http://b.cn'><img src='http://a.cn/b' alt='{alt}'></a><figcaption>图注</figcaption></figure>"
+        )
+    };
+    let hugo = r#"{{< figure src="http://a.cn/b" link="http://b.cn" title="图" caption="*注*" >}}"#;
+    let wordpress =
+        "<div><a href='http://b.cn'><img src='http://a.cn/b'></a><p class='x wp-caption-text'>图注</p></div>";
+    for (text, caption) in
+        [(figure("图注").as_str(), ""), (figure("茶馆").as_str(), "茶馆"), (hugo, ""), (wordpress, "")]
+    {
+        let article = markdown(text);
+        let [Kind::Image(picture), Kind::Centred(words)] = [&article.blocks[0].kind, &article.blocks[1].kind]
+        else {
+            panic!("no figure: {text}")
+        };
+        assert_eq!(picture.caption.text(), caption, "{text}");
+        assert_eq!(picture.source.as_ref().map(WebUrl::as_str), Some("http://a.cn/b"), "{text}");
+        assert_eq!(article.links[picture.link.unwrap()].url.as_str(), "http://b.cn", "{text}");
+        assert_eq!(words.text().replace(' ', ""), "图注", "{text}");
+    }
+}
+
+#[test]
+fn paragraphs_stand_where_their_authors_put_them() {
+    for (text, at) in [
+        ("<p align=right>甲", '右'),
+        ("<p style='color:red; text-align: RIGHT !important'>甲", '右'),
+        ("<div style='text-align:end'><p>甲", '右'),
+        ("<center><p align=left>甲", '左'),
+        ("<div align=center><div align=right>甲", '右'),
+        ("<p class='has-text-align-center'>甲", '中'),
+        ("<p style='vertical-align:right'>甲", '左'),
+    ] {
+        let found = match html(text).blocks[0].kind {
+            Kind::FlushRight(_) => '右',
+            Kind::Centred(_) => '中',
+            _ => '左',
+        };
+        assert_eq!(found, at, "{text}");
+    }
+}
+
+#[test]
+fn definitions_belong_to_their_terms() {
+    for text in ["甲\n: 乙\n\n    丙\n: 丁", "<dl><dt>甲<dd><p>乙</p><p>丙</p><dd>丁</dl>"] {
+        let article = markdown(text);
+        assert!(
+            matches!(&article.blocks[0].kind, Kind::Term(flow) if flow.all(|s| s.has(Mark::Strong))),
+            "{text}"
+        );
+        let levels: Vec<_> =
+            article.blocks.iter().skip(1).map(|block| (block.levels.clone(), block.tight)).collect();
+        let expected = [(true, true), (false, false), (true, true)];
+        assert_eq!(
+            levels,
+            expected.map(|(begins, tight)| (vec![Level::Definition { begins }], tight)),
+            "{text}"
+        );
+    }
+    let nested = html("<ul><li><dl><dt>甲<dd><ol><li>乙</ol><dl><dt>丙<dd>丁</dl></dl>戊</ul>");
+    let depths: Vec<_> = nested.blocks.iter().map(|block| block.levels.len()).collect();
+    assert_eq!(depths, [1, 3, 2, 3, 1]);
+}
+
+#[test]
+fn program_text_keeps_its_language_and_loses_its_line_numbers() {
+    for (text, language) in [
+        ("```C++ {linenos=1}\na\n```", "c++"),
+        ("``` {.python}\na\n```", "python"),
+        ("{% highlight rb linenos %}\na\n{% endhighlight %}", "rb"),
+        ("{% codeblock 标题 lang:objc %}\na\n{% endcodeblock %}", "objc"),
+        ("{{< highlight go >}}\na\n{{< /highlight >}}", "go"),
+        (
+            "<div class='language-ruby highlighter-rouge'><div class='highlight'><pre><code>a</code></pre></div></div>",
+            "ruby",
+        ),
+        (
+            "<figure class='highlight js'><table><tr><td class=gutter><pre><span>1</span></pre></td><td class=code><pre><span>a</span><br></pre></td></tr></table></figure>",
+            "js",
+        ),
+        (
+            "<table class='lntable'><tr><td><pre><code><span class=lnt>1\n</span></code></pre><td><pre><code class='language-go' data-lang=go>a</code></pre></table>",
+            "go",
+        ),
+        ("<pre class='brush: java; toolbar: false'>a</pre>", "java"),
+        ("<div class='language-ruby'>甲</div><pre>a</pre>", ""),
+        ("```\na\n```", ""),
+    ] {
+        let blocks = markdown(text).blocks;
+        let Some(Kind::Code(code)) = blocks.last().map(|block| &block.kind) else {
+            panic!("no code: {text}")
+        };
+        assert_eq!(code.language.as_str(), language, "{text}");
+        assert_eq!(code.lines.iter().map(Flow::text).collect::<String>(), "a", "{text}");
+    }
+}
+
 /// Bodies made to break converters. Time is bounded by construction; a test that does not end has failed.
 #[test]
 fn hostile_bodies_keep_their_text() {
@@ -168,7 +277,7 @@ fn hostile_bodies_keep_their_text() {
         ("unclosed formatting", "<b>".repeat(very_many) + "末"),
         ("formatting of all kinds", "<b><i><s><a href=x>".repeat(many / 4) + "末"),
         ("paragraphs in formatting", "<b><p>字".repeat(many / 8) + "末"),
-        ("nested superscripts", "<sup>字".repeat(many / 8) + "末"),
+        ("nested superscripts", "<sup>字".repeat(many / 8) + "</sup>末"),
         ("nested lists", "<ul><li>".repeat(many / 2) + "末"),
         ("nested quotations", "<blockquote>".repeat(many / 2) + "末"),
         ("nested tables", "<table><tr><td>".repeat(many / 4) + "末"),
@@ -197,6 +306,14 @@ fn hostile_bodies_keep_their_text() {
         ("joiners", "👨\u{200d}".repeat(many / 8) + "末"),
         ("one word", "x".repeat(very_many * 5) + "末"),
         ("braces", "{%".repeat(many) + "{{" + "末"),
+        ("shortcodes", "{{< figure ".repeat(many / 8) + &"a=".repeat(many) + ">}}末"),
+        ("formulas", "\\(".repeat(many) + "\\)末"),
+        ("wiki links", "[[a".repeat(many) + "]]末"),
+        ("nested definitions", "<dl><dd>".repeat(many / 2) + "末"),
+        ("terms", "<dt>".repeat(many) + "</dt>末"),
+        ("definition marks", "甲\n: ".repeat(many / 8) + "末"),
+        ("readings", "<ruby>字<rp>(<rt>".repeat(many / 4) + "</ruby>末"),
+        ("program text", "<pre><code class=language-rust>\"/*".repeat(many / 4) + "</pre>末"),
     ] {
         for article in [markdown(&body), html(&body)] {
             assert!(article.plain_text().ends_with('末'), "{name}");
@@ -224,7 +341,7 @@ fn nothing_that_a_body_holds_reaches_the_terminal() {
 
 #[test]
 fn a_long_body_is_cut_with_a_remark() {
-    let article = markdown(&"很长的正文。\n\n".repeat(100_000));
+    let article = markdown(&"很长的正文。\n\n".repeat(MAX_BODY / 20 + 1));
     assert_eq!(article.blocks.last().map(|block| &block.kind), Some(&Kind::Remark(Remark::Cut)));
     assert!(article.plain_text().len() <= MAX_BODY);
 }
@@ -237,15 +354,18 @@ fn a_conversion_that_fails_shows_the_text_without_tags() {
 }
 
 fn tags() -> impl Strategy<Value = String> {
-    let names = "p|div|h2|blockquote|ul|ol|li|table|tr|td|th|caption|figure|figcaption|center|b|em|s|code|sup|a|span|pre|dl|dt|dd|q|font";
+    let names = "sub|ruby|rt|rp|p|div|h2|blockquote|ul|ol|li|table|tr|td|th|caption|figure|figcaption|center|b|em|s|code|sup|a|span|pre|dl|dt|dd|q|font";
     let names: Vec<&str> = names.split('|').collect();
-    let tag =
-        (proptest::sample::select(names), any::<bool>(), "( align=center| colspan=3| rowspan=4| class=x)?")
-            .prop_map(
-                |(name, closes, attribute)| {
-                    if closes { format!("</{name}>") } else { format!("<{name}{attribute}>") }
-                },
-            );
+    let tag = (
+        proptest::sample::select(names),
+        any::<bool>(),
+        "( align=center| align=right| colspan=3| rowspan=4| class=x)?",
+    )
+        .prop_map(
+            |(name, closes, attribute)| {
+                if closes { format!("</{name}>") } else { format!("<{name}{attribute}>") }
+            },
+        );
     let piece = prop_oneof![
         3 => "[一-龥]{1,5}",
         4 => tag,

@@ -27,7 +27,11 @@ pub(super) fn with(article: &Arc<Article>, additions: Additions) -> Arc<Article>
 /// The texts of a block that something may be added to.
 fn flows(block: &mut Block) -> Vec<&mut Flow> {
     match &mut block.kind {
-        Kind::Paragraph(flow) | Kind::Centred(flow) | Kind::Heading(_, flow) => vec![flow],
+        Kind::Paragraph(flow)
+        | Kind::Centred(flow)
+        | Kind::FlushRight(flow)
+        | Kind::Term(flow)
+        | Kind::Heading(_, flow) => vec![flow],
         Kind::Table(table) => table.rows.iter_mut().flatten().flat_map(cell_flows).collect(),
         Kind::Code(_) | Kind::Image(..) | Kind::Rule | Kind::Remark(_) => Vec::new(),
     }

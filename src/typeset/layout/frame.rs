@@ -4,7 +4,7 @@ use super::Options;
 use super::justify;
 use super::margin::Margin;
 use super::table::TableSet;
-use crate::typeset::article::{Block, Kind, Level, Remark, Script};
+use crate::typeset::article::{Block, Code, Kind, Level, Picture, Remark, Script};
 use crate::typeset::fill::{Measure, fill, squeezed};
 use crate::typeset::flow::Flow;
 use crate::typeset::line::{Line, Piece, Span};
@@ -53,7 +53,8 @@ pub(super) struct Frame<'a> {
 struct Text<'a> {
     flow: Cow<'a, Flow>,
     role: Role,
-    centred: bool,
+    /// What part of the room that a line leaves stands before it: 2 centres it, 1 sets it flush right.
+    part: Option<usize>,
 }
 
 impl<'a> Frame<'a> {
@@ -64,7 +65,7 @@ impl<'a> Frame<'a> {
     /// Breaks the block into lines.
     pub(super) fn set(&self) -> Set {
         match &self.block.kind {
-            Kind::Code(lines) => {
+            Kind::Code(Code { lines, .. }) => {
                 let widest = lines.iter().map(|line| line.cells(self.options.ambiguous)).max().unwrap_or(0);
                 Set::Code { lines: lines.len(), whole: widest > self.room() }
             }
@@ -93,7 +94,7 @@ impl<'a> Frame<'a> {
             (Set::Text(lines), _) => {
                 self.text().map_or_else(Line::default, |text| self.text_line(&text, lines, number))
             }
-            (Set::Code { whole, .. }, Kind::Code(lines)) => {
+            (Set::Code { whole, .. }, Kind::Code(Code { lines, .. })) => {
                 let flow = lines.get(number);
                 let text =
                     flow.map_or_else(Vec::new, |flow| spans(flow, 0..flow.text().len(), Role::CodeBlock));
@@ -132,19 +133,20 @@ impl<'a> Frame<'a> {
     fn text(&self) -> Option<Text<'a>> {
         let quoted = self.block.levels.contains(&Level::Quote);
         let role = if quoted { Role::Quote } else { Role::Text };
-        let text = |flow, role, centred| Text { flow: Cow::Borrowed(flow), role, centred };
+        let text = |flow, role, part| Text { flow: Cow::Borrowed(flow), role, part };
         Some(match &self.block.kind {
-            Kind::Paragraph(flow) => text(flow, role, false),
-            Kind::Heading(level, flow) => text(flow, Role::Heading(*level), false),
-            Kind::Centred(flow) => text(flow, role, true),
-            Kind::Image(caption, _) => {
-                let flow = Cow::Owned(caption.clone().after(self.image_sign()));
-                Text { flow, role: Role::Image, centred: true }
+            Kind::Paragraph(flow) | Kind::Term(flow) => text(flow, role, None),
+            Kind::Heading(level, flow) => text(flow, Role::Heading(*level), None),
+            Kind::Centred(flow) => text(flow, role, Some(2)),
+            Kind::FlushRight(flow) => text(flow, role, Some(1)),
+            Kind::Image(picture) => {
+                let flow = Cow::Owned(picture.caption.clone().after(self.image_sign()));
+                Text { flow, role: Role::Image, part: Some(2) }
             }
             Kind::Remark(remark) => {
                 let words = remark_words(*remark, self.script);
                 let flow = Cow::Owned(Flow::new(words, Style::of(Role::Notice)));
-                Text { flow, role: Role::Notice, centred: false }
+                Text { flow, role: Role::Notice, part: None }
             }
             Kind::Code(_) | Kind::Table(_) | Kind::Rule => return None,
         })
@@ -164,7 +166,7 @@ impl<'a> Frame<'a> {
     fn text_line(&self, text: &Text<'_>, lines: &[Range<usize>], number: usize) -> Line {
         let Some(range) = lines.get(number) else { return Line::default() };
         let is_last = number + 1 == lines.len();
-        let centred = text.centred && lines.len() <= MOST_CENTRED;
+        let part = text.part.filter(|_| lines.len() <= MOST_CENTRED);
         let measure = self.measure();
         let room = if number == 0 { measure.first } else { measure.rest };
         let flow = text.flow.as_ref();
@@ -172,28 +174,28 @@ impl<'a> Frame<'a> {
         let without = if self.options.autospace { squeezed(flow, range, room, measure) } else { Vec::new() };
         let mut spans = if !without.is_empty() {
             spans_without(flow, range, text.role, &without)
-        } else if justifies && !centred {
+        } else if justifies && part.is_none() {
             justify::spans(flow, range.clone(), text.role, room, self.options.ambiguous)
         } else {
             spans(flow, range.clone(), text.role)
         };
-        if let Kind::Image(_, link) = &self.block.kind {
+        if let Kind::Image(Picture { link, .. }) = &self.block.kind {
             for span in &mut spans {
                 span.link = *link;
             }
         }
-        let indent = match number {
-            _ if centred => self.centre(&spans),
-            0 => self.first_indent(),
-            _ => 0,
+        let indent = match (part, number) {
+            (Some(part), _) => self.room_left(&spans) / part,
+            (None, 0) => self.first_indent(),
+            (None, _) => 0,
         };
         self.with_margin(number, indent, spans)
     }
 
-    /// The cells before a line that stands in the middle.
-    fn centre(&self, spans: &[Span]) -> usize {
+    /// The cells that a line leaves empty.
+    fn room_left(&self, spans: &[Span]) -> usize {
         let cells: usize = spans.iter().map(|span| width::of(&span.text, self.options.ambiguous)).sum();
-        self.room().saturating_sub(cells) / 2
+        self.room().saturating_sub(cells)
     }
 
     fn rule(&self) -> Line {

@@ -63,5 +63,6 @@ fn marks(level: &Level, depth: usize, ambiguous: Ambiguous) -> (String, String) 
             };
             (first, blank)
         }
+        Level::Definition { .. } => ("    ".into(), "    ".into()),
     }
 }

@@ -129,7 +129,9 @@ impl Page {
 /// Whether the level of a block is also that of the next: a new number begins a new item.
 fn is_same(level: &Level, next: &Level) -> bool {
     match (level, next) {
-        (Level::Quote, Level::Quote) => true,
+        (Level::Quote, Level::Quote) | (Level::Definition { .. }, Level::Definition { begins: false }) => {
+            true
+        }
         (Level::Item { .. }, Level::Item { marker, .. }) => marker.is_none(),
         _ => false,
     }

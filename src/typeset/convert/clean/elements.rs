@@ -2,12 +2,13 @@
 
 use super::super::marks;
 use super::super::tag::Tag;
+use super::align::Align;
+use super::held;
 use super::inline::Kind;
-use super::text::{Blank, push_escaped};
-use super::{Cleaner, Open, Structure};
+use super::{Cleaner, Open, Part, Structure};
 
-/// Open elements that may centre their content, beyond which none is remembered.
-const MAX_CENTRING: usize = 200;
+/// Open elements that may align their content, beyond which none is remembered.
+const MAX_BOXES: usize = 200;
 /// Numbers of list items beyond this are no numbers.
 const MAX_NUMBER: i64 = 999_999_999;
 
@@ -31,19 +32,18 @@ const VOID: &[&str] = &[
 ];
 
 /// Elements whose content is no text.
-const NO_TEXT: &[&str] = &[
-    "script", "style", "title", "template", "select", "button", "svg", "canvas", "object", "rp", "textarea",
-];
+const NO_TEXT: &[&str] =
+    &["script", "style", "title", "template", "select", "button", "svg", "canvas", "object", "textarea"];
 
 /// Classes of what is shown elsewhere or makes no sense in a terminal: links back from footnotes, and the line
 /// numbers of highlighted code, which stand in a column of their own.
-const HIDDEN_CLASSES: &[&str] = &["footnote-backref", "gutter", "rouge-gutter"];
+const HIDDEN_CLASSES: &[&str] = &["footnote-backref", "gutter", "rouge-gutter", "linenos", "lineno", "lnt"];
 
 /// Elements that stand apart and mean nothing else.
 const BLOCKS: &[&str] = &[
     "div", "section", "article", "figure", "header", "footer", "main", "aside", "nav", "address", "fieldset",
-    "form", "details", "summary", "hgroup", "dd", "legend", "body", "html", "head", "tbody", "thead",
-    "tfoot", "tr", "td", "th", "iframe", "video", "audio", "noscript",
+    "form", "details", "summary", "hgroup", "legend", "body", "html", "head", "tbody", "thead", "tfoot",
+    "tr", "td", "th", "iframe", "video", "audio", "noscript",
 ];
 
 /// Whether an element has no content.
@@ -63,20 +63,11 @@ fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
 }
 
-fn centres(tag: &Tag<'_>) -> bool {
-    tag.name == "center"
-        || tag.attribute("align").is_some_and(|align| align.eq_ignore_ascii_case("center"))
-        || tag.has_style("text-align:center")
-}
-
 impl Cleaner {
     /// A start tag.
     pub(super) fn open(&mut self, tag: &Tag<'_>) {
         if let Open::Code { .. } = self.open {
-            if tag.name == "br" {
-                self.char('\n');
-            }
-            return;
+            return self.open_in_code(tag);
         }
         match tag.name.as_str() {
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.open_paragraph(tag),
@@ -86,22 +77,25 @@ impl Cleaner {
                 self.boundary();
                 self.mark(marks::RULE);
             }
-            "pre" => self.open_code(),
+            "pre" => self.open_code(tag),
             "blockquote" => self.open_structure(Structure::Quote, "<blockquote>"),
-            "ul" | "menu" | "dir" | "dl" => self.open_structure(Structure::Bullets, "<ul>"),
+            "ul" | "menu" | "dir" => self.open_structure(Structure::Bullets, "<ul>"),
             "ol" => self.open_numbers(tag),
             "li" => self.open_item(),
+            "dl" => self.open_definitions(),
+            "dt" => self.open_term(),
+            "dd" => self.open_definition(),
+            "table" if self.is_code_table(tag) => {
+                self.boundary();
+                self.code.in_table = true;
+            }
+            "tr" | "td" | "th" if self.code.in_table => self.boundary(),
             "table" => self.open_table(),
             "tr" if self.tables.depth() > 0 => self.open_row(),
             "td" | "th" if self.tables.depth() > 0 => self.open_cell(tag),
             "figcaption" | "caption" => {
                 self.boundary();
-                self.caption = true;
-            }
-            // A term is an item; its definition goes on in it.
-            "dt" => {
-                self.open_item();
-                self.inline.count(Kind::Strong, true);
+                self.part = Part::Caption;
             }
             _ => self.open_inline(tag),
         }
@@ -113,7 +107,7 @@ impl Cleaner {
             "span" => self.open_span(tag),
             "img" => self.image(tag),
             "q" => self.char('“'),
-            "rt" => self.char('（'),
+            "rb" | "ruby" => self.release(),
             "input" if tag.attribute("type").as_deref() == Some("checkbox") => {
                 self.char(if tag.attribute("checked").is_some() { '☑' } else { '☐' });
                 self.char(' ');
@@ -123,10 +117,11 @@ impl Cleaner {
             name if name.starts_with("http") && name.ends_with(':') => {
                 self.address(&format!("{name}{}", tag.attributes()));
             }
-            name => match Kind::of(name) {
-                Some(kind) => self.inline.count(kind, true),
-                None if is_block(name) => self.boundary(),
-                None => {}
+            name => match (Kind::of(name), held::Kind::of(name)) {
+                (Some(kind), _) => self.inline.count(kind, true),
+                (None, Some(kind)) => self.hold(kind),
+                (None, None) if is_block(name) => self.boundary(),
+                (None, None) => {}
             },
         }
     }
@@ -149,26 +144,31 @@ impl Cleaner {
             }
             "center" | "div" | "section" | "article" | "figure" => {
                 self.boundary();
-                self.centring.pop();
+                self.boxes.pop();
+                self.end_wrapped_code(name);
             }
             "blockquote" => self.close_structure(|s| s == Structure::Quote),
-            "ul" | "ol" | "menu" | "dir" | "dl" => {
+            "ul" | "ol" | "menu" | "dir" => {
                 self.close_structure(|s| matches!(s, Structure::Bullets | Structure::Numbers));
             }
             "li" => self.close_item(),
+            "dl" => self.close_definitions(),
+            "dt" => self.end_term(),
+            "dd" => self.end_definition(),
+            "table" if self.code.in_table => {
+                self.boundary();
+                self.code.in_table = false;
+            }
             "table" if self.tables.depth() > 0 => self.close_table(),
             "figcaption" | "caption" => {
                 self.boundary();
-                self.caption = false;
-            }
-            "dt" => {
-                self.boundary();
-                self.inline.count(Kind::Strong, false);
+                self.part = Part::Text;
             }
             "a" => self.inline.link(None),
             "span" => self.close_span(),
             "q" => self.char('”'),
-            "rt" => self.char('）'),
+            "sup" | "sub" | "rt" | "rp" => self.end_hold(),
+            "ruby" => self.release(),
             // HTML reads a stray `</br>` as `<br>`.
             "br" => self.line_break(),
             _ => match Kind::of(name) {
@@ -181,7 +181,7 @@ impl Cleaner {
 
     fn open_paragraph(&mut self, tag: &Tag<'_>) {
         self.boundary();
-        self.centred_paragraph = centres(tag);
+        self.paragraph_align = Align::of(tag);
         self.inline_before = Some(self.inline.format().clone());
         let level = tag.name.strip_prefix('h').and_then(|level| level.parse().ok());
         self.heading = level;
@@ -189,28 +189,18 @@ impl Cleaner {
 
     fn open_box(&mut self, tag: &Tag<'_>) {
         self.boundary();
-        if self.centring.len() < MAX_CENTRING {
-            self.centring.push(centres(tag));
+        if self.boxes.len() < MAX_BOXES {
+            self.boxes.push(Align::of(tag));
         }
+        self.wrap_code(tag);
         if tag.has_class("footnotes") {
             self.mark(marks::RULE);
         }
     }
 
     fn line_break(&mut self) {
-        let centred = self.centred_paragraph;
         self.end_text();
-        self.centred_paragraph = centred;
         self.breaks += 1;
-    }
-
-    fn open_code(&mut self) {
-        self.boundary();
-        self.heading = None;
-        self.ensure_item();
-        self.out.push_str("<pre>");
-        self.out.push(marks::CODE_FIRST);
-        self.open = Open::Code { line_begun: true };
     }
 
     fn open_numbers(&mut self, tag: &Tag<'_>) {
@@ -278,37 +268,11 @@ impl Cleaner {
         self.inline.link(Some(format!("{}{href}", if stock { 's' } else { 'l' })));
     }
 
-    fn embedded(&mut self, tag: &Tag<'_>) {
-        self.boundary();
-        if let Some(src) = tag.attribute("src") {
-            self.address(&src);
-            self.boundary();
-        }
-    }
-
     /// An address that is its own text.
-    fn address(&mut self, address: &str) {
+    pub(super) fn address(&mut self, address: &str) {
         let before = self.inline.format().clone();
         self.inline.link(Some(format!("l{address}")));
         address.chars().for_each(|c| self.char(c));
         self.inline.restore(before);
-    }
-
-    fn image(&mut self, tag: &Tag<'_>) {
-        let size = |name| tag.attribute(name).is_some_and(|n| matches!(n.trim(), "0" | "1" | "0px" | "1px"));
-        if size("width") || size("height") {
-            // Invisible: it counts visits.
-            return;
-        }
-        let alt = tag.attribute("alt").unwrap_or_default();
-        let sources = ["data-original", "data-src", "src"].into_iter().filter_map(|name| tag.attribute(name));
-        let source = sources.filter(|s| s.len() < 4096).find(|s| s.contains("//")).unwrap_or_default();
-        self.begin_word('图');
-        self.out.push_str("<img src=\"l");
-        push_escaped(&mut self.out, &source);
-        self.out.push_str("\" alt=\"");
-        push_escaped(&mut self.out, &alt);
-        self.out.push_str("\">");
-        self.blank = Blank::None;
     }
 }

@@ -10,11 +10,10 @@ pub(super) enum Kind {
     Emphasis,
     Strike,
     Code,
-    Superscript,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::Strong, Self::Emphasis, Self::Strike, Self::Code, Self::Superscript];
+    const ALL: [Self; 4] = [Self::Strong, Self::Emphasis, Self::Strike, Self::Code];
 
     /// The formatting of an element.
     pub(super) fn of(name: &str) -> Option<Self> {
@@ -23,7 +22,6 @@ impl Kind {
             "em" | "i" | "cite" | "dfn" | "var" => Self::Emphasis,
             "s" | "strike" | "del" => Self::Strike,
             "code" | "kbd" | "samp" | "tt" => Self::Code,
-            "sup" => Self::Superscript,
             _ => return None,
         })
     }
@@ -34,7 +32,6 @@ impl Kind {
             Self::Emphasis => "em>",
             Self::Strike => "s>",
             Self::Code => "code>",
-            Self::Superscript => "sup>",
         }
     }
 }
@@ -42,7 +39,7 @@ impl Kind {
 /// The formatting that text should have now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Format {
-    counts: [u8; 5],
+    counts: [u8; 4],
     link: Option<String>,
 }
 

@@ -5,6 +5,9 @@ fn cleaned(html: &str) -> String {
     let names = [
         (marks::PARAGRAPH, "¶"),
         (marks::CENTRED, "≡"),
+        (marks::FLUSH_RIGHT, "⇥"),
+        (marks::TERM, "*"),
+        (marks::GLUE, "~"),
         (marks::CAPTION, "©"),
         (marks::CODE_FIRST, "⌜"),
         (marks::CODE, "|"),
@@ -33,7 +36,7 @@ fn blocks_are_balanced_and_empty_ones_vanish() {
         ("<center>甲</center><p align=center>乙</p>丙", "<p>≡甲</p><p>≡乙</p><p>¶丙</p>"),
         ("甲<hr>乙", "<p>¶甲</p><p>—</p><p>¶乙</p>"),
         ("<figure>甲<figcaption>乙</figcaption></figure>", "<p>¶甲</p><p>©乙</p>"),
-        ("<pre>\na\tb\n c</pre>", "<pre>⌜\n|a    b\n| c</pre>"),
+        ("<pre>\na\tb\n c</pre>", "<pre>⌜\n|\n|a    b\n| c</pre>"),
         ("</blockquote>甲</ul></table>", "<p>¶甲</p>"),
     ] {
         assert_eq!(cleaned(html), expected, "{html}");

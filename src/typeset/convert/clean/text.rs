@@ -22,6 +22,7 @@ impl Cleaner {
             entity::Piece::Text(text) => text.chars().for_each(|c| self.char(c)),
             entity::Piece::Char(c) => self.char(c),
             entity::Piece::Unknown(reference) => {
+                self.release();
                 self.begin_word('&');
                 self.out.push_str(reference);
             }
@@ -32,6 +33,9 @@ impl Cleaner {
     pub(super) fn char(&mut self, c: char) {
         if matches!(self.open, Open::Code { .. }) {
             return self.code_char(c);
+        }
+        if self.holds_back(c) {
+            return;
         }
         match c {
             ' ' | '\t' if self.blank == Blank::None => self.blank = Blank::Space,
@@ -62,15 +66,15 @@ impl Cleaner {
 
     /// In program text every character counts; tabs become blanks.
     fn code_char(&mut self, c: char) {
-        let Open::Code { line_begun } = self.open else { return };
+        let Open::Code { language_at, line_begun } = self.open else { return };
         if !line_begun {
             self.out.push(marks::CODE);
-            self.open = Open::Code { line_begun: true };
+            self.open = Open::Code { language_at, line_begun: true };
         }
         match c {
             '\n' => {
                 self.out.push('\n');
-                self.open = Open::Code { line_begun: false };
+                self.open = Open::Code { language_at, line_begun: false };
             }
             '\t' => self.out.push_str("    "),
             c if is_dropped(c) => {}

@@ -1,6 +1,6 @@
 //! The quotations and lists around a line, from its prefix.
 
-use super::super::marks::{BULLET_PREFIX, HEADING_PREFIX, NUMBER_PREFIX, QUOTE_PREFIX};
+use super::super::marks::{BULLET_PREFIX, DEFINITION_PREFIX, HEADING_PREFIX, NUMBER_PREFIX, QUOTE_PREFIX};
 use crate::typeset::article::{Level, Marker};
 
 /// The levels of the line that was read last. Items whose number or bullet stands on a line keep it until a
@@ -32,6 +32,10 @@ impl Levels {
             } else if let Some(after) = signed(BULLET_PREFIX) {
                 before = Vec::new().into_iter();
                 self.item(Marker::Bullet, 0, 1);
+                rest = after;
+            } else if let Some(after) = signed(DEFINITION_PREFIX) {
+                before = Vec::new().into_iter();
+                self.open.push(OpenLevel { level: Level::Definition { begins: true }, blanks: 1 });
                 rest = after;
             } else if let Some(after) = signed(NUMBER_PREFIX) {
                 before = Vec::new().into_iter();
@@ -70,8 +74,10 @@ impl Levels {
     pub(super) fn take(&mut self) -> Vec<Level> {
         let levels = self.open.iter().map(|open| open.level.clone()).collect();
         for open in &mut self.open {
-            if let Level::Item { marker, .. } = &mut open.level {
-                *marker = None;
+            match &mut open.level {
+                Level::Item { marker, .. } => *marker = None,
+                Level::Definition { begins } => *begins = false,
+                Level::Quote => {}
             }
         }
         levels

@@ -4,7 +4,7 @@ use super::super::decorator::Note;
 use super::super::marks;
 use super::shown;
 use crate::post::{SafeText, WebUrl};
-use crate::typeset::article::Link;
+use crate::typeset::article::{Link, Picture};
 use crate::typeset::breaks::addresses;
 use crate::typeset::flow::{Flow, FlowBuilder};
 use crate::typeset::style::{Mark, Role, Style};
@@ -17,8 +17,8 @@ pub(super) struct Text {
     pub(super) flow: Flow,
     /// Follows the line before without a gap.
     pub(super) tight: bool,
-    /// The captions and links of its pictures, when it holds nothing else.
-    pub(super) images: Option<Vec<(Flow, Option<usize>)>>,
+    /// Its pictures, when it holds nothing else.
+    pub(super) images: Option<Vec<Picture>>,
 }
 
 impl Text {
@@ -77,7 +77,7 @@ impl Reader<'_> {
     fn piece(&mut self, text: &str, notes: &[Note]) {
         let (style, href) = style_of(notes);
         if is_image(notes) {
-            let (caption, link) = self.picture(text, notes);
+            let Picture { caption, link, .. } = self.picture(text, notes);
             let sign = if caption.is_empty() { "[图]".to_owned() } else { format!("[{}]", caption.text()) };
             return self.builder.push(&sign, Style::of(Role::Image), link);
         }
@@ -103,8 +103,8 @@ impl Reader<'_> {
         self.builder.push(text.get(start..).unwrap_or_default(), style, None);
     }
 
-    /// A picture's caption and where it leads: where the link around it does, else to the picture.
-    fn picture(&mut self, text: &str, notes: &[Note]) -> (Flow, Option<usize>) {
+    /// A picture, and where it leads: where the link around it does, else to itself.
+    fn picture(&mut self, text: &str, notes: &[Note]) -> Picture {
         let href = style_of(notes).1;
         let source = notes.iter().find_map(|note| match note {
             Note::Image(source) => source.strip_prefix('l'),
@@ -113,7 +113,8 @@ impl Reader<'_> {
         let link = href.and_then(|href| self.link(href)).or_else(|| self.link(source?));
         let caption = text.trim_matches(|c: char| c.is_whitespace() || c == marks::IMAGE);
         let caption = if says_nothing(caption) { "" } else { caption };
-        (Flow::new(caption, Style::of(Role::Image)), link)
+        let caption = Flow::new(caption, Style::of(Role::Image));
+        Picture { caption, link, source: source.and_then(WebUrl::parse) }
     }
 
     fn link(&mut self, href: &str) -> Option<usize> {

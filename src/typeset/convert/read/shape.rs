@@ -1,7 +1,9 @@
 //! What blocks mean by the way they are used.
 
 use crate::typeset::article::{Block, Kind};
+use crate::typeset::flow::Flow;
 use crate::typeset::style::Mark;
+use crate::typeset::syntax;
 use crate::typeset::width::{self, Ambiguous};
 
 /// A bold paragraph wider than this is a statement, not a heading.
@@ -9,10 +11,11 @@ const WIDEST_HEADING: usize = 64;
 /// The level that a heading made of bold text gets: below a post's own headings.
 const LEVEL: u8 = 3;
 
-/// Blocks in their final shape: short paragraphs that are bold from end to end are headings, program text has no
-/// empty lines around it.
+/// Blocks in their final shape: short paragraphs that are bold from end to end are headings, program text is
+/// coloured and has no empty lines around it.
 pub(super) fn shape(blocks: Vec<Block>) -> Vec<Block> {
     let mut shaped: Vec<Block> = blocks.into_iter().filter_map(trimmed).collect();
+    (1..shaped.len()).for_each(|at| drop_repeated_caption(&mut shaped, at));
     let followed: Vec<bool> = shaped.iter().skip(1).map(|next| is_text(&next.kind) && !next.tight).collect();
     for (block, followed) in shaped.iter_mut().zip(followed) {
         if followed && block.levels.is_empty() && !block.tight {
@@ -20,6 +23,17 @@ pub(super) fn shape(blocks: Vec<Block>) -> Vec<Block> {
         }
     }
     shaped
+}
+
+/// A picture does not say in its line what the caption under it says.
+fn drop_repeated_caption(blocks: &mut [Block], at: usize) {
+    let Some((before, after)) = blocks.split_at_mut_checked(at) else { return };
+    if let (Some(Kind::Image(picture)), Some(Kind::Centred(caption))) =
+        (before.last_mut().map(|block| &mut block.kind), after.first().map(|block| &block.kind))
+        && picture.caption.text() == caption.text()
+    {
+        picture.caption = Flow::default();
+    }
 }
 
 fn is_text(kind: &Kind) -> bool {
@@ -37,11 +51,12 @@ fn promote(block: &mut Block) {
 
 /// Program text without empty lines around it; `None` when there is nothing else.
 fn trimmed(mut block: Block) -> Option<Block> {
-    if let Kind::Code(lines) = &mut block.kind {
-        let last = lines.iter().rposition(|line| !line.is_empty())?;
-        lines.truncate(last + 1);
-        let first = lines.iter().position(|line| !line.is_empty())?;
-        lines.drain(..first);
+    if let Kind::Code(code) = &mut block.kind {
+        let last = code.lines.iter().rposition(|line| !line.is_empty())?;
+        code.lines.truncate(last + 1);
+        let first = code.lines.iter().position(|line| !line.is_empty())?;
+        code.lines.drain(..first);
+        syntax::colour(code);
     }
     Some(block)
 }
