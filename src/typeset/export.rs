@@ -265,6 +265,64 @@ let x = `y`;
         assert_eq!(again.blocks.len(), article.blocks.len());
     }
 
+    /// Every kind of nesting, loose and tight.
+    const NESTED: &str = "\
+- 甲
+
+  乙
+
+  > 丙
+  >
+  > 1. 丁
+  >
+  >    ```go
+  >    a := 1
+  >    ```
+  >
+  >    | a | b |
+  >    |---|---|
+  >    | 1 | 2 |
+  >
+  > 2. 戊
+  >    - 己
+  >    - 庚
+  >
+  >      辛
+
+- 壬
+
+> 一
+>
+> > 二
+>
+> - 三
+>   > 四
+>
+> 五
+> : 六
+>
+>     - 七
+
+9. 八
+10. 九
+
+    ![图](https://example.com/a.png)
+";
+
+    #[test]
+    fn whatever_stands_in_what_comes_back() {
+        let article = read(NESTED);
+        let again = read(&markdown("标题", &article)).below("标题");
+        let shape = |article: &Article| -> Vec<_> {
+            let kind = |block: &Block| (std::mem::discriminant(&block.kind), block.levels.clone());
+            article.blocks.iter().map(kind).collect()
+        };
+        assert_eq!(shape(&again), shape(&article));
+        assert_eq!(again.plain_text(), article.plain_text());
+        let depths: Vec<_> = article.blocks.iter().map(|block| block.levels.len()).collect();
+        assert_eq!(depths, [1, 1, 2, 3, 3, 3, 3, 4, 4, 4, 1, 1, 2, 2, 3, 1, 2, 3, 1, 1, 1]);
+    }
+
     proptest! {
         #[test]
         fn any_text_survives_the_way_through_markdown(text in "[甲乙，。“”a-c 0-9.#*_`<>&|~\\[\\]()+=-]{1,40}") {

@@ -98,8 +98,7 @@ impl Lines {
         }
         self.after_html = false;
         if trimmed.starts_with(": ") {
-            // comrak runs the paragraphs of a definition together when it stands close to its term.
-            self.write("");
+            self.begin_definition();
         }
         if math::DISPLAY.0.contains(&trimmed.trim_end()) {
             self.formula = Some(self.out.len());
@@ -109,6 +108,17 @@ impl Lines {
             return self.end_formula(begin, line);
         }
         self.write(&without_deep_quotes(line));
+    }
+
+    /// kramdown takes every line before a definition for a term. comrak takes them for one, and runs the paragraphs
+    /// of the definition together when it stands close to its term.
+    fn begin_definition(&mut self) {
+        let before = self.out.trim_end();
+        let paragraph = before.rfind("\n\n").map_or(0, |at| at + 2);
+        let terms = self.out.split_off(paragraph);
+        let is_definition = terms.trim_start().starts_with(": ");
+        self.out.push_str(&if is_definition { terms } else { terms.trim_end().replace('\n', "  \n") + "\n" });
+        self.write("");
     }
 
     /// A formula whose brackets stand on lines of their own gets dollar signs instead.

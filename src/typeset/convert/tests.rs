@@ -33,6 +33,7 @@ fn every_kind_of_block_is_read() {
         ("x<sup>n+1</sup>、a<sup>q</sup>、b<sub>甲乙</sub>、某<sup>TM</sup>", "xⁿ⁺¹、a^q、b_(甲乙)、某™"),
         ("甲<sup>[<a href='#n'>3</a>]</sup>，乙<sup>&reg;</sup>", "甲[3]，乙®"),
         ("设 \\(a_1 * b_2 * c\\)：\n\n\\[\na_1 * b_2 * c\n\\]", "设 $a_1 * b_2 * c$：\n$$ a_1 * b_2 * c $$"),
+        ("甲\n乙\n: 丙\n\n丁\n戊\n\n: 己", "甲\n乙\n丙\n丁\n戊\n己"),
         ("行内 $a_1 * b_2 * c$ 公式", "行内 $a_1 * b_2 * c$ 公式"),
         ("涨了$5，跌了$3", "涨了$5，跌了$3"),
         ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", "漢(かん)"),
@@ -159,6 +160,26 @@ fn table_cells_stand_where_spans_put_them() {
     let rows: Vec<String> =
         table.rows.iter().map(|row| row.iter().map(Cell::text).collect::<Vec<_>>().join("|")).collect();
     assert_eq!(rows, ["甲|乙|丙", "1||2", "3"]);
+}
+
+#[test]
+fn no_line_ends_between_a_word_and_what_is_small_beside_it() {
+    for (text, parts) in [
+        ("<ruby>漢<rt>かん</rt></ruby>字", ["漢(か", "ん)", "字"].as_slice()),
+        ("水<sub>2</sub>、甲<sup>[3]</sup>乙", &["水₂、", "甲[3]", "乙"]),
+        ("<sup>2</sup>甲", &["²", "甲"]),
+    ] {
+        let article = html(text);
+        let Kind::Paragraph(flow) = &article.blocks[0].kind else { panic!("no paragraph") };
+        let mut start = 0;
+        let found: Vec<_> = flow
+            .segments()
+            .iter()
+            .map(|segment| segment.end as usize)
+            .filter_map(|end| flow.text().get(std::mem::replace(&mut start, end)..end))
+            .collect();
+        assert_eq!(found, parts);
+    }
 }
 
 #[test]
@@ -341,7 +362,7 @@ fn nothing_that_a_body_holds_reaches_the_terminal() {
 
 #[test]
 fn a_long_body_is_cut_with_a_remark() {
-    let article = markdown(&"很长的正文。\n\n".repeat(MAX_BODY / 20 + 1));
+    let article = markdown(&"很长的正文。".repeat(MAX_BODY / 18 + 1));
     assert_eq!(article.blocks.last().map(|block| &block.kind), Some(&Kind::Remark(Remark::Cut)));
     assert!(article.plain_text().len() <= MAX_BODY);
 }

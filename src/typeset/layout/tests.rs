@@ -234,6 +234,25 @@ fn pictures_headings_and_rules_stand_in_the_text() {
 }
 
 #[test]
+fn definitions_hang_and_signatures_stand_at_the_right_edge() {
+    let markdown = "词目\n: 第一个定义很长\n: 二\n\n    又一段\n\n<p align=right>某报<br>一月二日</p>\n\n> <p align=right>署名</p>";
+    let expected = [
+        "词目",
+        "    第一个定",
+        "    义很长",
+        "    二",
+        "",
+        "    又一段",
+        "",
+        "        某报",
+        "    一月二日",
+        "",
+        "│       署名",
+    ];
+    assert_eq!(seen(markdown, &Options { avoid_lonely_last: false, ..options(12) }), expected);
+}
+
+#[test]
 fn the_place_of_a_line_is_found_again_at_other_widths() {
     let text = "中文排版的规则很多，要一条一条地实现。".repeat(8);
     let article = read(&format!("{text}\n\n{text}\n\n- {text}"));
