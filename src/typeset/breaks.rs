@@ -2,28 +2,45 @@
 //!
 //! UAX #14 by `unicode-linebreak`, run on a shadow copy of the text in which the characters it misjudges in
 //! Chinese stand as others of the same length; then what it does not know: stock codes in `$…$`, and the
-//! places in an address.
+//! places in an address. Beyond that the rules are those that CLREQ
+//! ("Prohibition Rules for Line Start and Line End") calls strict.
 
-use std::borrow::Cow;
+mod shadow;
+
+use shadow::shadow;
 use std::ops::Range;
-use unicode_linebreak::linebreaks;
+use unicode_linebreak::{BreakClass, break_property, linebreaks};
 
-/// Characters that never begin a line (CLREQ, JLREQ; GB/T 15834).
-const NEVER_FIRST: &str = "，。、；：！？）」』】》〉〕〗｝］”’…—·％℃‰～°¹²³⁰⁴⁵⁶⁷⁸⁹々ー\
-    ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ";
-/// Characters that never end a line.
-const NEVER_LAST: &str = "（「『【《〈〔〖｛［“‘￥＄";
+/// Characters that never begin a line and that UAX #14 does not class so: connectors, interpuncts, slashes and
+/// dashes (CLREQ, strict), marks in place of a colon, raised figures.
+const NEVER_FIRST: &str = "—⸺―–‐～∶︰·‧／”’¹²³⁰⁴⁵⁶⁷⁸⁹";
+/// Characters that never end a line and that UAX #14 does not class so: a slash (GB/T 15834), currency signs.
+const NEVER_LAST: &str = "“‘￥＄／";
 /// Characters of two cells whose right half is blank.
 const HALF_BLANK: &str = "，。、；：！？）」』】》〉〕｝］";
 
 /// Whether a character never begins a line.
 pub(super) fn never_first(c: char) -> bool {
-    !is_plain(c) && NEVER_FIRST.contains(c)
+    use BreakClass::{
+        ClosePunctuation, ConditionalJapaneseStarter, Exclamation, Inseparable, NonStarter, Postfix,
+    };
+    !is_plain(c)
+        && (NEVER_FIRST.contains(c)
+            || matches!(
+                class(c),
+                // Brackets and stops, small kana and ー, exclamations, ellipses, 々 and ・, units.
+                ClosePunctuation
+                    | ConditionalJapaneseStarter
+                    | Exclamation
+                    | Inseparable
+                    | NonStarter
+                    | Postfix
+            ))
 }
 
 /// Whether a character never ends a line.
 pub(super) fn never_last(c: char) -> bool {
-    !is_plain(c) && NEVER_LAST.contains(c)
+    !is_plain(c) && (NEVER_LAST.contains(c) || class(c) == BreakClass::OpenPunctuation)
 }
 
 /// Whether the right half of a character may stand in the margin.
@@ -36,11 +53,15 @@ fn is_plain(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | ' '..='~')
 }
 
+fn class(c: char) -> BreakClass {
+    break_property(c.into())
+}
+
 /// The ends of the segments of a text, in bytes: every place where a line may break, and the end.
 pub(super) fn segments(text: &str) -> Vec<usize> {
     let shadow = shadow(text);
-    let kept = unbreakable(text);
-    let mut kept = kept.iter().peekable();
+    let runs = unbreakable(text);
+    let mut kept = runs.iter().peekable();
     let mut ends: Vec<usize> = Vec::with_capacity(text.len() / 3 + 1);
     for (end, _) in linebreaks(&shadow) {
         while kept.next_if(|run| run.end <= end).is_some() {}
@@ -49,7 +70,7 @@ pub(super) fn segments(text: &str) -> Vec<usize> {
             ends.push(end);
         }
     }
-    add_breaks(text, &mut ends);
+    add_breaks(text, &runs, &mut ends);
     ends
 }
 
@@ -57,38 +78,33 @@ pub(super) fn segments(text: &str) -> Vec<usize> {
 fn may_break(text: &str, end: usize) -> bool {
     let Some((before, after)) = text.split_at_checked(end) else { return false };
     let Some(next) = after.chars().next() else { return true };
-    let last = before.trim_end_matches(' ').chars().next_back();
-    !never_first(next) && !last.is_some_and(never_last)
+    let Some(last) = before.chars().next_back() else { return false };
+    let solid = if last == ' ' { before.trim_end_matches(' ').chars().next_back() } else { Some(last) };
+    !never_first(next) && !solid.is_some_and(never_last) && !is_in_korean_word(last, next)
 }
 
-/// A copy of the text, of the same length in bytes, that the breaker judges rightly: `“ ‘` open like `（`,
-/// `” ’` close like `）` (`’` after an ASCII letter is an apostrophe), `·` and `～` stay with what is before,
-/// and so does `—`; straight quotes next to Hanzi open and close in turn.
-fn shadow(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return Cow::Borrowed(text);
+/// Whether a place between two characters is within a word of Korean, which its blanks part: particles follow
+/// letters of any script, figures, units and brackets.
+fn is_in_korean_word(last: char, next: char) -> bool {
+    let in_word = |c: char| c.is_alphanumeric() || matches!(class(c), BreakClass::Postfix);
+    let ends_bracket = |c: char| match class(c) {
+        BreakClass::CloseParenthesis | BreakClass::Quotation => true,
+        BreakClass::ClosePunctuation => !is_stop(c),
+        _ => false,
+    };
+    if is_hangul(next) {
+        return in_word(last) || ends_bracket(last);
     }
-    let pair_straight = text.bytes().filter(|&b| b == b'"').count() % 2 == 0;
-    let mut opens = true;
-    let mut previous = ' ';
-    let mut copy = String::with_capacity(text.len());
-    for c in text.chars() {
-        copy.push(match c {
-            '“' | '‘' => '（',
-            '’' if previous.is_ascii_alphabetic() => c,
-            '”' | '’' => '）',
-            '·' => '\u{589}',
-            '～' => '、',
-            '—' => '…',
-            '"' if pair_straight => {
-                opens = !opens;
-                if opens { ')' } else { '(' }
-            }
-            _ => c,
-        });
-        previous = c;
-    }
-    Cow::Owned(copy)
+    is_hangul(last) && (next.is_ascii_alphanumeric() || matches!(next, '(' | '[' | '“' | '‘'))
+}
+
+/// Stops among the characters that close.
+fn is_stop(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '．' | '｡' | '､')
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}')
 }
 
 /// Stock tags (`$贵州茅台$`) and addresses, in order.
@@ -148,8 +164,8 @@ fn is_address_char(c: char) -> bool {
 }
 
 /// Within an address a line breaks after `/`, `?` and `&` only; after a stock tag, which ends in a currency
-/// sign, before Hanzi.
-fn add_breaks(text: &str, ends: &mut Vec<usize>) {
+/// sign, before Hanzi; in `HFO-1234yf` at its hyphen.
+fn add_breaks(text: &str, kept: &[Range<usize>], ends: &mut Vec<usize>) {
     let known = ends.len();
     for range in addresses(text) {
         let Some(address) = text.get(range.clone()) else { continue };
@@ -160,45 +176,23 @@ fn add_breaks(text: &str, ends: &mut Vec<usize>) {
     let before_text =
         |&end: &usize| text.get(end..).is_some_and(|after| after.starts_with(|c| c >= '\u{2e80}'));
     ends.extend(stock_tags(text).map(|tag| tag.end).filter(before_text).filter(|&end| may_break(text, end)));
+    let run_around = |end: usize| kept.get(kept.partition_point(|run| run.end <= end));
+    ends.extend(hyphens(text).filter(|&end| run_around(end).is_none_or(|run| end <= run.start)));
     if ends.len() > known {
         ends.sort_unstable();
         ends.dedup();
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn split(text: &str) -> Vec<&str> {
-        let mut start = 0;
-        segments(text)
-            .into_iter()
-            .map(|end| text.get(std::mem::replace(&mut start, end)..end).unwrap())
-            .collect()
-    }
-
-    #[test]
-    fn what_stays_together() {
-        for (text, parts) in [
-            ("他说：“好。”我", &["他", "说：", "“好。”", "我"][..]),
-            ("沉默了——然后", &["沉", "默", "了——", "然", "后"]),
-            ("$贵州茅台$涨", &["$贵州茅台$", "涨"]),
-            ("$100涨到$200", &["$100", "涨", "到", "$200"]),
-            ("买600519.SH的", &["买", "600519.SH", "的"]),
-            ("it’s “on” 好", &["it’s ", "“on” ", "好"]),
-            ("他说\"好的\"然后", &["他", "说", "\"好", "的\"", "然", "后"]),
-            ("见http://a.cn/b?c=%E4%B8&d。好", &["见", "http://a.cn/", "b?", "c=%E4%B8&", "d。", "好"]),
-            ("", &[]),
-        ] {
-            assert_eq!(split(text), parts, "{text}");
-        }
-    }
-
-    #[test]
-    fn addresses_end_where_chinese_begins() {
-        let text = "（http://a.cn/x.）与https://b.cn。另ftp://c.cn";
-        let found: Vec<_> = addresses(text).filter_map(|range| text.get(range)).collect();
-        assert_eq!(found, ["http://a.cn/x", "https://b.cn"]);
-    }
+/// The ends of hyphens between a letter and a digit, where UAX #14 sees the sign of a number.
+fn hyphens(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let is_inside = |&at: &usize| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        before.is_some_and(u8::is_ascii_alphabetic) && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+    };
+    memchr::memchr_iter(b'-', bytes).filter(is_inside).map(|at| at + 1)
 }
+
+#[cfg(test)]
+mod tests;
