@@ -11,9 +11,9 @@ use shadow::shadow;
 use std::ops::Range;
 use unicode_linebreak::{BreakClass, break_property, linebreaks};
 
-/// Characters that never begin a line and that UAX #14 does not class so: connectors, interpuncts, slashes and
-/// dashes (CLREQ, strict), marks in place of a colon, raised figures.
-const NEVER_FIRST: &str = "—⸺―–‐～∶︰·‧／”’¹²³⁰⁴⁵⁶⁷⁸⁹";
+/// Characters that never begin a line and that UAX #14 does not class so: connectors, interpuncts, slashes,
+/// bars and dashes (CLREQ, strict), marks in place of a colon, raised figures.
+const NEVER_FIRST: &str = "—⸺―–‐～∶︰·‧／｜”’¹²³⁰⁴⁵⁶⁷⁸⁹";
 /// Characters that never end a line and that UAX #14 does not class so: a slash (GB/T 15834), currency signs.
 const NEVER_LAST: &str = "“‘￥＄／";
 /// Characters of two cells whose right half is blank.
