@@ -1,11 +1,14 @@
 //! What a post costs from bytes to lines, and a page when the window changes.
 //!
-//! Run with `cargo bench --bench typeset`. Floors in the same run: validating the same bytes as UTF-8, and
-//! html2text converting and wrapping the same text by itself.
+//! Run with `cargo bench --bench typeset`. Floors in the same run: validating the same bytes as UTF-8. Peers:
+//! html2text converting and wrapping the same text by itself, and `w3m -dump`, where it is installed, on the long
+//! post; less `0`, which is what starting it costs.
 
 use divan::{Bencher, black_box, counter::BytesCount};
 use finews::post::{Body, Markup};
 use finews::typeset::{Article, Options, article, lay_out};
+use std::io::Write;
+use std::process::Command;
 use std::sync::Arc;
 
 fn main() {
@@ -26,6 +29,14 @@ fn post() -> Body {
     }
     text.push_str(table);
     Body { markup: Markup::Markdown, text }
+}
+
+/// How many copies of the post make a long one, of about 1.5 MB.
+const LONG: usize = 180;
+
+fn long_post() -> Body {
+    let Body { markup, text } = post();
+    Body { markup, text: vec![text; LONG].join("\n\n") }
 }
 
 fn pages(article: &Arc<Article>, width: u16) -> usize {
@@ -58,6 +69,38 @@ fn lay_out_again_with_every_setting(bencher: Bencher<'_, '_>) {
     bencher.bench(|| lay_out(black_box(&article), &options));
 }
 
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn long_bytes_to_lines(bencher: Bencher<'_, '_>) {
+    let body = long_post();
+    bencher.counter(BytesCount::of_str(&body.text)).bench(|| pages(&Arc::new(article(black_box(&body))), 80));
+}
+
+#[divan::bench(args = [40, 80], sample_count = 20, sample_size = 1)]
+fn long_lay_out_again(bencher: Bencher<'_, '_>, width: u16) {
+    let article = Arc::new(article(&long_post()));
+    bencher.bench(|| pages(black_box(&article), width));
+}
+
+/// The copies that w3m is to dump; none where it is not installed.
+fn w3m_copies() -> Vec<usize> {
+    if Command::new("w3m").arg("-version").output().is_ok() { vec![0, LONG] } else { Vec::new() }
+}
+
+#[divan::bench(args = w3m_copies(), sample_count = 20, sample_size = 1)]
+fn peer_w3m(bencher: Bencher<'_, '_>, copies: usize) {
+    let text = vec![post().text; copies].join("\n\n");
+    let Ok(mut file) = tempfile::Builder::new().suffix(".html").tempfile() else { return };
+    if file.write_all(text.as_bytes()).is_err() {
+        return;
+    }
+    let dump = || {
+        let mut command = Command::new("w3m");
+        command.args(["-dump", "-cols", "80", "-I", "UTF-8", "-O", "UTF-8"]).arg(file.path());
+        command.output().map_or(0, |output| output.stdout.len())
+    };
+    bencher.counter(BytesCount::of_str(&text)).bench(dump);
+}
+
 #[divan::bench]
 fn floor_utf8(bencher: Bencher<'_, '_>) {
     let body = post();
@@ -67,7 +110,7 @@ fn floor_utf8(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn floor_html2text(bencher: Bencher<'_, '_>) {
+fn peer_html2text(bencher: Bencher<'_, '_>) {
     let body = post();
     bencher
         .counter(BytesCount::of_str(&body.text))
