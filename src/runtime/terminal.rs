@@ -1,6 +1,8 @@
 //! The screen: entered, drawn, left and entered again.
 
+mod bidi;
 mod job;
+mod painter;
 mod tty;
 
 pub(super) use tty::{Tty, give_back, give_back_or_reset};
@@ -10,7 +12,7 @@ use crate::runtime::signals;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::backend::CrosstermBackend;
+use painter::Painter;
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -27,7 +29,7 @@ const LARGEST: Size = Size::new(1000, 1000);
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Tty>>>,
+    terminal: Terminal<Painter<BufWriter<Tty>>>,
     size: Size,
 }
 
@@ -47,7 +49,7 @@ impl Screen {
         let size = size();
         // The size is ours to say, so that model and screen never differ.
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::from(size)) };
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, Tty));
+        let backend = Painter::new(BufWriter::with_capacity(BUFFER, Tty), size);
         match Terminal::with_options(backend, options) {
             Ok(terminal) => Ok(Self { terminal, size }),
             Err(error) => {
@@ -70,6 +72,7 @@ impl Screen {
     /// The window has another size.
     pub(super) fn resize(&mut self, size: Size) -> io::Result<()> {
         self.size = size;
+        self.terminal.backend_mut().resize(size);
         self.clear()
     }
 
@@ -84,6 +87,13 @@ impl Screen {
         self.terminal.draw(render)?;
         crossterm::queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         self.terminal.backend_mut().flush()
+    }
+
+    /// Asks something of the terminal by what is written to the first row. The question goes out with the next frame;
+    /// nothing of it stays on the screen.
+    pub(super) fn ask(&mut self, question: &str) -> io::Result<()> {
+        self.terminal.backend_mut().write_all(question.as_bytes())?;
+        self.terminal.backend_mut().mend_first_row()
     }
 
     /// Takes the terminal anew, for when something else has changed its modes or written on it. In the
@@ -105,8 +115,7 @@ impl Screen {
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(url.as_str()))
     }
 
-    /// ratatui's own `clear` asks the terminal where its cursor is, waits for the answer, and fails without
-    /// one; resizing only clears.
+    /// The next frame draws everything. Nothing is to be seen of it before.
     fn clear(&mut self) -> io::Result<()> {
         self.terminal.resize(Rect::from(self.size))
     }

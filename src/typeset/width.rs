@@ -106,8 +106,13 @@ fn is_lone(c: char) -> bool {
 fn cluster_width(cluster: &str, ambiguous: Ambiguous) -> usize {
     let mut chars = cluster.chars();
     let Some(first) = chars.next() else { return 0 };
-    let narrow =
-        if chars.next().is_none() { first.width().unwrap_or(0) } else { UnicodeWidthStr::width(cluster) };
+    let narrow = if chars.next().is_none() {
+        first.width().unwrap_or(0)
+    } else {
+        // Few terminals know the signs that are narrower together (Khmer): the others draw each for itself.
+        let apart = cluster.chars().filter_map(UnicodeWidthChar::width).sum();
+        UnicodeWidthStr::width(cluster).max(apart)
+    };
     narrow + usize::from(ambiguous == Ambiguous::Wide && widens(cluster))
 }
 
@@ -136,6 +141,7 @@ mod tests {
             ("🇨🇳", 2, 2),
             ("100℃", 4, 5),
             ("①", 1, 2),
+            ("\u{1781}\u{17d2}\u{1798}\u{17c2}", 3, 3),
             ("", 0, 0),
         ] {
             assert_eq!((of(text, Ambiguous::Narrow), of(text, Ambiguous::Wide)), (narrow, wide), "{text}");

@@ -8,7 +8,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
 use std::num::NonZeroU16;
 use std::ops::Range;
-use unicode_width::UnicodeWidthStr as _;
 
 /// A screen to write on. It measures text as the typesetter does, cuts it at graphemes, and lets no control
 /// character through, whoever made the text.
@@ -149,10 +148,9 @@ impl<'a> Canvas<'a> {
         if let Some(cell) = self.buffer.cell_mut(at) {
             cell.set_symbol(cluster).set_style(style);
             // What this terminal draws wider than ratatui believes must push on what follows it.
-            if usize::from(cells) != cluster.width()
+            if cells != cluster.cell_width()
                 && let Some(forced) = NonZeroU16::new(cells)
             {
-                cell.set_symbol(&on_blank(cluster, cells, at.x));
                 cell.set_diff_option(CellDiffOption::ForcedWidth(forced));
             }
         }
@@ -164,13 +162,6 @@ impl<'a> Canvas<'a> {
             }
         }
     }
-}
-
-/// A character on blank cells: xterm paints `·`, `×` and `é` on the left half of theirs and leaves on the right
-/// half what was there before. The only control sequence in a cell: it goes back to column `x`, also from the
-/// end of the row.
-fn on_blank(cluster: &str, cells: u16, x: u16) -> String {
-    format!("{:1$}\x1b[{2}G{cluster}", "", usize::from(cells), x + 1)
 }
 
 /// The letter that a half of a flag stands for.
@@ -204,12 +195,7 @@ mod tests {
         let mut buffer = Buffer::empty(area);
         let theme = Theme::default();
         let used = Canvas::new(&mut buffer, ambiguous, &theme).label(area, text, Style::new());
-        // Without the blanks below a character that is wider than ratatui believes.
-        let shown = |symbol: &str| match symbol.split_once("\x1b[") {
-            Some((_, moved)) => moved.split_once('G').unwrap().1.to_owned(),
-            None => symbol.to_owned(),
-        };
-        (buffer.content.iter().map(|cell| shown(cell.symbol())).collect(), used)
+        (buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect(), used)
     }
 
     #[test]
@@ -224,16 +210,6 @@ mod tests {
     fn a_wide_terminal_gets_two_cells_for_a_quotation_mark() {
         assert_eq!(written_on(Ambiguous::Wide, "“甲”", 6).0, ["“", " ", "甲", " ", "”", " "]);
         assert_eq!(written_on(Ambiguous::Narrow, "“甲”", 6).0, ["“", "甲", " ", "”", " ", " "]);
-    }
-
-    #[test]
-    fn what_a_wide_terminal_may_paint_in_half_is_painted_on_blanks() {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
-        let theme = Theme::default();
-        let row = Rect::new(4, 0, 4, 1);
-        Canvas::new(&mut buffer, Ambiguous::Wide, &theme).write(row, "甲·", Style::new());
-        let symbols: Vec<_> = buffer.content.iter().map(Cell::symbol).collect();
-        assert_eq!(symbols, [" ", " ", " ", " ", "甲", " ", "  \x1b[7G·", " "]);
     }
 
     #[test]

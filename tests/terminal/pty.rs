@@ -209,12 +209,29 @@ impl Terminal {
             && !screen.alternate_screen()
             && !screen.hide_cursor()
             && !screen.bracketed_paste()
+            && !self.is_on("?1004", false)
+            && self.is_on("?7", true)
+            && self.is_on("8", true)
     }
 
     /// Whether the reader has the terminal.
     pub(crate) fn is_taken(&self) -> bool {
         let screen = self.screen();
-        !self.has_old_modes() && screen.alternate_screen() && screen.hide_cursor() && screen.bracketed_paste()
+        !self.has_old_modes()
+            && screen.alternate_screen()
+            && screen.hide_cursor()
+            && screen.bracketed_paste()
+            && self.is_on("?1004", false)
+            && !self.is_on("?7", true)
+            && !self.is_on("8", true)
+    }
+
+    /// Whether a mode that the screen does not know is set: focus reports (`?1004`), wrapping (`?7`), bidi (`8`).
+    fn is_on(&self, mode: &str, at_first: bool) -> bool {
+        let text = String::from_utf8_lossy(&self.bytes);
+        let last = |end| text.rfind(&format!("\x1b[{mode}{end}"));
+        let (set, reset) = (last('h'), last('l'));
+        if set == reset { at_first } else { set > reset }
     }
 }
 

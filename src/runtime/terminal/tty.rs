@@ -3,10 +3,12 @@
 //! The UI, the panic hook and the signal thread may all want to give the terminal back; the first one does.
 //! From then on whatever is written goes nowhere: half a frame never lands on the user's own screen.
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crate::runtime::terminal::bidi;
+use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -32,7 +34,8 @@ impl Write for Tty {
     }
 }
 
-/// Takes the terminal: raw mode, alternate screen, no cursor.
+/// Takes the terminal: raw mode, alternate screen, no cursor, lines that do not wrap, text in the order in which it
+/// is written.
 pub(super) fn take() -> io::Result<()> {
     let mut ours = lock();
     enable_raw_mode()?;
@@ -65,7 +68,15 @@ fn lock() -> MutexGuard<'static, bool> {
 
 fn enter() -> io::Result<()> {
     let mut escapes = Vec::new();
-    queue!(escapes, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    queue!(
+        escapes,
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        EnableFocusChange,
+        DisableLineWrap,
+        cursor::Hide
+    )?;
+    escapes.extend_from_slice(bidi::off().as_bytes());
     Waiting.write_all(&escapes)
 }
 
@@ -77,10 +88,13 @@ fn leave(ours: &mut bool) {
             escapes,
             EndSynchronizedUpdate,
             ResetColor,
+            EnableLineWrap,
+            DisableFocusChange,
             DisableBracketedPaste,
             LeaveAlternateScreen,
             cursor::Show
         );
+        escapes.extend_from_slice(bidi::on().as_bytes());
         let _ = Waiting.write_all(&escapes);
         let _ = disable_raw_mode();
     }
