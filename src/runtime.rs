@@ -1,8 +1,8 @@
 //! The program in its terminal: threads, the loop, and what the effects do.
 //!
 //! - The UI thread (the one that calls [`run`]) takes events, updates the model, hands out effects and draws.
-//!   It never touches a file or a sleep, and waits for a lock only when it asks the terminal anew for its widths
-//!   (Ctrl-L, and back from a stop): as long as a burst of keys is being read.
+//!   It never touches a file or a sleep, and waits for a lock only when it asks the terminal anew for its widths:
+//!   as long as a burst of keys is being read.
 //! - `input` waits for keys, `signals` for signals.
 //! - `worker` owns the disk: catalog, shelf and archive, through [`Library`].
 
@@ -27,13 +27,16 @@ use crate::store::Sessions;
 use crate::ui;
 use anyhow::{Context, anyhow};
 use input::{Keyboard, Listening};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
 use terminal::{Screen, Suspended};
 use worker::Worker;
 
 /// So long the first frame waits for the list of the last run, so that no empty frame flashes up.
 const FIRST_FRAME: Duration = Duration::from_millis(150);
+
+/// So long the window must be left alone before the terminal is asked anew for its widths.
+const CALM: Duration = Duration::from_millis(200);
 
 /// What the reader is opened with.
 #[derive(Debug)]
@@ -82,7 +85,7 @@ pub fn run(start: Start) -> anyhow::Result<u8> {
     let worker = Worker::spawn(start.library, start.sessions, sender.clone());
     let (model, effects) = Model::start(archive, preferences, start.session, screen.size());
     let keyboard = asks_width.then_some(listening);
-    let mut running = Running { model, theme: start.theme, worker, keyboard, sender };
+    let mut running = Running { model, theme: start.theme, worker, keyboard, ask_at: None, sender };
     for warning in start.warnings {
         running.take(Event::Said(Message::Error(SafeText::label(&warning))), &mut screen)?;
     }
@@ -114,6 +117,8 @@ struct Running {
     worker: Worker,
     /// To ask the terminal for its widths, unless the settings say them.
     keyboard: Option<Listening>,
+    /// When to ask.
+    ask_at: Option<Instant>,
     sender: Sender<Event>,
 }
 
@@ -135,7 +140,16 @@ impl Running {
                 Err(_) if terminal::is_gone() => signals::hang_up(&self.sender),
                 Err(error) => return Err(error),
             }
-            first = Some(inbox.recv()?);
+            first = self.wait(inbox)?;
+        }
+    }
+
+    /// The next event; none when it is time to ask the terminal.
+    fn wait(&self, inbox: &Receiver<Event>) -> anyhow::Result<Option<Event>> {
+        let Some(at) = self.ask_at else { return Ok(Some(inbox.recv()?)) };
+        match inbox.recv_timeout(at.saturating_duration_since(Instant::now())) {
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            event => Ok(Some(event?)),
         }
     }
 
@@ -146,13 +160,36 @@ impl Running {
                 return Ok(Go::End);
             }
         }
+        self.ask_width(screen)?;
         screen.draw(|frame| ui::draw(&self.model, &self.theme, frame))?;
         Ok(Go::On)
     }
 
+    /// Asks the terminal for its widths when it is time.
+    fn ask_width(&mut self, screen: &mut Screen) -> anyhow::Result<()> {
+        if self.ask_at.take_if(|at| *at <= Instant::now()).is_some()
+            && let Some(keyboard) = &self.keyboard
+        {
+            keyboard.expect_answer();
+            screen.ask(probe::QUESTION)?;
+        }
+        Ok(())
+    }
+
+    /// The widths may be others by now: another terminal attached by tmux, another font or profile.
+    fn doubt_width(&mut self) {
+        if self.keyboard.as_ref().is_some_and(Listening::is_answered) {
+            self.ask_at = Some(Instant::now() + CALM);
+        }
+    }
+
     fn take(&mut self, event: Event, screen: &mut Screen) -> anyhow::Result<Go> {
         match event {
-            Event::Resize(size) => screen.resize(size)?,
+            Event::Resize(size) => {
+                screen.resize(size)?;
+                self.doubt_width();
+            }
+            Event::Focus => self.doubt_width(),
             Event::Width(width) if width != self.model.preferences.typeset.ambiguous => screen.forget()?,
             _ => {}
         }
@@ -169,10 +206,8 @@ impl Running {
             Effect::Quit => return Ok(Go::End),
             Effect::Redraw => {
                 screen.reenter()?;
-                // By now it may be another terminal, or another setting of it.
-                if let Some(keyboard) = &self.keyboard {
-                    keyboard.ask_width()?;
-                }
+                // By now it may be another terminal, or another setting of it. Also one that did not answer.
+                self.ask_at = Some(Instant::now());
             }
             Effect::Suspend => {
                 if terminal::suspend()? == Suspended::NoShell {

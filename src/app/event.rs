@@ -20,6 +20,8 @@ pub enum Event {
     Resize(Size),
     /// The terminal draws ambiguous characters this wide.
     Width(Ambiguous),
+    /// The reader is looked at again.
+    Focus,
     /// Which posts a list has.
     Listing(Listing),
     /// Lines of the list that were asked for.

@@ -12,12 +12,12 @@ use std::io::{self, Write as _};
 use std::os::fd::OwnedFd;
 use std::time::{Duration, Instant};
 
-/// So long the answer may take. Later ones are swallowed by crossterm.
-const PATIENCE: Duration = Duration::from_millis(100);
+/// So long the answer may take, and the rest of what has begun to come. A later answer is swallowed by crossterm.
+pub(super) const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Where is the cursor in the corner, and where behind an ambiguous character? The first row is empty after
 /// that.
-const QUESTION: &str = "\x1b[H\x1b[6n“\x1b[6n\x1b[H\x1b[2K";
+pub(super) const QUESTION: &str = "\x1b[H\x1b[6n“\x1b[6n\x1b[H\x1b[2K";
 
 /// Asks. Returns until when the answer is worth waiting for.
 pub(super) fn ask() -> io::Result<Instant> {
@@ -25,16 +25,20 @@ pub(super) fn ask() -> io::Result<Instant> {
     Ok(Instant::now() + PATIENCE)
 }
 
-/// Waits for the answer. Returns it, if one comes in time, and the keys that came before or with it.
+/// Waits for the answer. Returns it, if one comes in time, and what was typed before or with it.
 pub(super) fn hear(terminal: &OwnedFd, deadline: Instant) -> io::Result<(Option<Ambiguous>, Vec<Event>)> {
     let mut bytes = Vec::new();
     let mut buffer = [0; 1024];
     loop {
         let heard = answer::parse(&bytes);
-        let left = deadline.saturating_duration_since(Instant::now());
-        if heard.width.is_some() || !wait(terminal, Some(left))? {
-            let keys = typed::keys(&heard.typed).into_iter().map(Event::Key).collect();
-            return Ok((heard.width, keys));
+        let left = match heard.width {
+            // Half of a key would be lost, and half of what is pasted would be taken for commands.
+            _ if typed::is_torn(&heard.typed) => PATIENCE,
+            Some(_) => Duration::ZERO,
+            None => deadline.saturating_duration_since(Instant::now()),
+        };
+        if left.is_zero() || !wait(terminal, Some(left))? {
+            return Ok((heard.width, typed::events(&heard.typed)));
         }
         let count = read(terminal, &mut buffer)?;
         bytes.extend(buffer.iter().take(count));

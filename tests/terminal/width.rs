@@ -78,6 +78,56 @@ fn the_settings_and_the_command_line_overrule_the_terminal() {
     assert!(!String::from_utf8_lossy(&terminal.bytes).contains("\x1b[6n"));
 }
 
+fn asked(terminal: &Terminal) -> usize {
+    String::from_utf8_lossy(&terminal.bytes).matches("\x1b[6n").count()
+}
+
+#[test]
+fn a_window_that_is_looked_at_again_or_resized_is_asked_anew() {
+    let home = home();
+    let mut terminal = Terminal::run_answering(home.reader(), Answers::Narrow);
+    terminal.wait_until("it is drawn narrow", |terminal| has_borders(terminal, NARROW));
+    terminal.answers = Answers::Wide;
+    terminal.press("\x1b[Ij");
+    terminal.wait_until("it is drawn wide", |terminal| terminal.text().contains(WIDE));
+    terminal.press("k");
+    terminal.wait_until("the article is the first again", |terminal| has_borders(terminal, WIDE));
+    terminal.answers = Answers::Narrow;
+    for columns in 100..=120 {
+        terminal.resize(columns, 24);
+    }
+    terminal.wait_until("it is drawn narrow", |terminal| has_borders(terminal, NARROW));
+    assert_eq!(terminal.text().matches('“').count(), 1, "{}", terminal.text());
+}
+
+#[test]
+fn the_question_leaves_the_screen_as_it_was() {
+    let home = home();
+    let mut terminal = Terminal::run_answering(home.reader(), Answers::Narrow);
+    terminal.wait_until("it is drawn narrow", |terminal| has_borders(terminal, NARROW));
+    terminal.press("lh");
+    terminal.wait_until("the article is read", |terminal| terminal.text().contains("Unread            2"));
+    let rows = |terminal: &Terminal| terminal.screen().rows_formatted(0, 120).collect::<Vec<_>>();
+    let (whole, before) = (rows(&terminal), asked(&terminal));
+    terminal.press("\x1b[I");
+    terminal.wait_until("the terminal is asked", |terminal| asked(terminal) == before + 2);
+    terminal.wait_until("the screen is as it was", |terminal| rows(terminal) == whole);
+}
+
+#[test]
+fn what_is_typed_and_pasted_while_it_is_asked_anew_is_not_lost() {
+    let home = home();
+    let mut terminal = Terminal::run_answering(home.reader(), Answers::Narrow);
+    terminal.wait_until("it is drawn narrow", |terminal| has_borders(terminal, NARROW));
+    terminal.press("/");
+    terminal.answers = Answers::Never;
+    terminal.press("\x1b[I");
+    terminal.wait_until("the terminal is asked", |terminal| asked(terminal) == 4);
+    terminal.press("甲\x1b[200~乙");
+    terminal.press("q丙\x1b[201~\x1b[D丁");
+    terminal.wait_for("甲乙q丁丙");
+}
+
 #[test]
 fn drawing_anew_asks_anew() {
     let home = home();
@@ -85,7 +135,6 @@ fn drawing_anew_asks_anew() {
     terminal.wait_until("it is drawn narrow", |terminal| has_borders(terminal, NARROW));
     for (answers, border) in [(Answers::Wide, WIDE), (Answers::Never, WIDE), (Answers::Narrow, NARROW)] {
         terminal.answers = answers;
-        let asked = |terminal: &Terminal| String::from_utf8_lossy(&terminal.bytes).matches("\x1b[6n").count();
         let before = asked(&terminal);
         terminal.press("\x0c");
         terminal.wait_until("the terminal is asked", |terminal| asked(terminal) > before);

@@ -1,55 +1,112 @@
-//! The keys that were typed while the terminal was asked. crossterm reads keys only from the terminal itself, so
-//! these few are read here: characters, control keys, and the keys that move.
+//! What was typed while the terminal was asked. crossterm reads only from the terminal itself, so it is read here:
+//! keys with their modifiers, and what was pasted.
 
+use crate::app::Event;
 use crokey::KeyCombination;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// The keys that bytes stand for. Sequences that stand for other keys are left out whole, and so is what was
-/// pasted: it must not be taken for commands.
-pub(super) fn keys(bytes: &[u8]) -> Vec<KeyCombination> {
+/// What bytes stand for. Sequences that are no keys (focus, the mouse) are left out whole, and so is what was pasted
+/// when its end is missing: it must not be taken for commands.
+pub(super) fn events(bytes: &[u8]) -> Vec<Event> {
     let text = String::from_utf8_lossy(bytes);
-    let mut keys = Vec::new();
+    let mut events = Vec::new();
     let mut rest = &*text;
     while let Some(first) = rest.chars().next() {
-        let (key, after) = match sequence(rest) {
-            Some((name, after)) if name == PASTE => (None, behind_paste(after)),
-            Some((name, after)) => (moving(name), after),
-            None => (character(first), rest.strip_prefix(first).unwrap_or_default()),
+        let (event, after) = match sequence(rest) {
+            Some((name, after)) if name == PASTE => pasted(after),
+            Some((name, after)) => (special(name).map(key), after),
+            None => typed(first, rest),
         };
-        keys.extend(key.map(KeyCombination::from));
+        events.extend(event);
         rest = after;
     }
-    keys
+    events
+}
+
+/// Whether more has to come: what is being pasted, a sequence or a character.
+pub(super) fn is_torn(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let pasting = text.rsplit_once("\x1b[200~").is_some_and(|(_, after)| !after.contains(PASTED));
+    let last = text.rfind('\u{1b}').and_then(|at| text.get(at..)).unwrap_or_default();
+    let begun = sequence(last).is_some_and(|(name, _)| !name.ends_with(is_last));
+    pasting || begun || text.ends_with(char::REPLACEMENT_CHARACTER)
 }
 
 /// Begins what is pasted.
 const PASTE: &str = "200~";
+/// Ends it.
+const PASTED: &str = "\x1b[201~";
 
-fn behind_paste(text: &str) -> &str {
-    text.split_once("\x1b[201~").map_or("", |(_, after)| after)
+fn key(event: KeyEvent) -> Event {
+    Event::Key(KeyCombination::from(event))
+}
+
+fn pasted(text: &str) -> (Option<Event>, &str) {
+    match text.split_once(PASTED) {
+        Some((pasted, after)) => (Some(Event::Paste(pasted.to_owned())), after),
+        None => (None, ""),
+    }
 }
 
 /// A sequence at the beginning, `ESC [` or `ESC O` up to its last character, without the `ESC [`; and what
 /// follows it. One that does not end takes all.
 fn sequence(text: &str) -> Option<(&str, &str)> {
     let name = text.strip_prefix("\x1b[").or_else(|| text.strip_prefix("\x1bO"))?;
-    let end = name.find(|c: char| matches!(c, '\u{40}'..='\u{7e}')).map_or(name.len(), |last| last + 1);
+    let end = name.find(is_last).map_or(name.len(), |last| last + 1);
     name.split_at_checked(end)
 }
 
-fn moving(name: &str) -> Option<KeyEvent> {
-    let code = match name {
-        "A" => KeyCode::Up,
-        "B" => KeyCode::Down,
-        "C" => KeyCode::Right,
-        "D" => KeyCode::Left,
-        "H" => KeyCode::Home,
-        "F" => KeyCode::End,
-        "5~" => KeyCode::PageUp,
-        "6~" => KeyCode::PageDown,
+fn is_last(c: char) -> bool {
+    matches!(c, '\u{40}'..='\u{7e}')
+}
+
+/// A key that is no character: `A`, `1;5A` with a modifier, `5~`, `5;2~`.
+fn special(name: &str) -> Option<KeyEvent> {
+    let last = name.chars().next_back()?;
+    let mut numbers = name.strip_suffix(last)?.split(';').map(|number| number.parse::<u8>().unwrap_or(1));
+    let (number, modifier) = (numbers.next()?, numbers.next().unwrap_or(1));
+    let code = match (last, number) {
+        ('A', _) => KeyCode::Up,
+        ('B', _) => KeyCode::Down,
+        ('C', _) => KeyCode::Right,
+        ('D', _) => KeyCode::Left,
+        ('H', _) | ('~', 1 | 7) => KeyCode::Home,
+        ('F', _) | ('~', 4 | 8) => KeyCode::End,
+        ('P', _) => KeyCode::F(1),
+        ('Q', _) => KeyCode::F(2),
+        ('R', _) => KeyCode::F(3),
+        ('S', _) => KeyCode::F(4),
+        ('Z', _) => return Some(KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT)),
+        ('~', 2) => KeyCode::Insert,
+        ('~', 3) => KeyCode::Delete,
+        ('~', 5) => KeyCode::PageUp,
+        ('~', 6) => KeyCode::PageDown,
+        ('~', 11..=15) => KeyCode::F(number - 10),
+        ('~', 17..=21) => KeyCode::F(number - 11),
+        ('~', 23..=24) => KeyCode::F(number - 12),
         _ => return None,
     };
-    Some(KeyEvent::from(code))
+    Some(KeyEvent::new(code, modifiers(modifier)))
+}
+
+/// One more than a sum: 1 for shift, 2 for alt, 4 for ctrl.
+fn modifiers(number: u8) -> KeyModifiers {
+    let held = number.saturating_sub(1);
+    let all = [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)];
+    all.into_iter().filter(|(bit, _)| held & bit != 0).fold(KeyModifiers::NONE, |held, (_, key)| held | key)
+}
+
+/// A character, with alt if an escape character comes before it.
+fn typed(first: char, text: &str) -> (Option<Event>, &str) {
+    let after = text.strip_prefix(first).unwrap_or_default();
+    if first == '\u{1b}'
+        && let Some(second) = after.chars().next().filter(|c| *c != '\u{1b}')
+    {
+        let with_alt =
+            character(second).map(|key| KeyEvent { modifiers: key.modifiers | KeyModifiers::ALT, ..key });
+        return (with_alt.map(key), after.strip_prefix(second).unwrap_or_default());
+    }
+    (character(first).map(key), after)
 }
 
 fn character(c: char) -> Option<KeyEvent> {
@@ -73,6 +130,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn name(event: &Event) -> String {
+        match event {
+            Event::Key(key) => key.to_string(),
+            Event::Paste(text) => format!("<{text}>"),
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
     fn typed_bytes_are_the_keys_that_they_stand_for() {
         for (bytes, names) in [
@@ -81,20 +146,41 @@ mod tests {
             ("\t\u{7f}\u{1b}", "Tab Backspace Esc"),
             ("\u{4}\u{c}", "Ctrl-d Ctrl-l"),
             ("\x1b[A\x1bOB\x1b[6~j", "Up Down PageDown j"),
-            // Keys that mean nothing here, focus reports, half a sequence.
-            ("\x1b[15;2~j\x1b[Ik\x1b[1;", "j k"),
-            ("j\x1b[200~dqG\r\x1b[201~k", "j k"),
+            ("\x1b[1;5C\x1b[5;2~\x1b[15;2~\x1b[24~\x1bOQ", "Ctrl-Right Shift-PageUp Shift-F5 F12 F2"),
+            ("\x1b[Z\x1bj\x1b\u{4}\u{1b}\u{1b}k", "BackTab Alt-j Ctrl-Alt-d Esc Alt-k"),
+            // A focus report, half a sequence.
+            ("j\x1b[Ik\x1b[1;", "j k"),
+            ("j\x1b[200~dqG 小\x1b[201~k", "j <dqG 小> k"),
             ("j\x1b[200~dq", "j"),
         ] {
-            let pressed: Vec<String> = keys(bytes.as_bytes()).iter().map(ToString::to_string).collect();
+            let pressed: Vec<String> = events(bytes.as_bytes()).iter().map(name).collect();
             assert_eq!(pressed.join(" "), names, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_torn_off_is_waited_for() {
+        for (bytes, torn) in [
+            (&b""[..], false),
+            (b"j", false),
+            // A key of its own; what it may begin comes with it.
+            (b"j\x1b", false),
+            (b"\x1b[A", false),
+            (b"\x1b[", true),
+            (b"\x1b[1;5", true),
+            (b"j\xe5\xb0", true),
+            (b"\x1b[200~j", true),
+            (b"\x1b[200~j\x1b[201", true),
+            (b"\x1b[200~j\x1b[201~k", false),
+        ] {
+            assert_eq!(is_torn(bytes), torn, "{bytes:?}");
         }
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_some_keys(bytes in any::<Vec<u8>>()) {
-            prop_assert!(keys(&bytes).len() <= bytes.len());
+            prop_assert!(events(&bytes).len() <= bytes.len());
         }
     }
 }
