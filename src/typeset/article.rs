@@ -26,8 +26,10 @@ pub struct Link {
 /// The script that rules the setting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Script {
-    /// Hanzi without kana or hangul.
+    /// Hanzi without kana or hangul, simplified or of both kinds.
     Chinese,
+    /// The same, mostly in traditional forms.
+    TraditionalChinese,
     /// Kana, with or without kanji.
     Japanese,
     /// Hangul.

@@ -59,28 +59,55 @@ fn class(c: char) -> BreakClass {
 
 /// The ends of the segments of a text, in bytes: every place where a line may break, and the end.
 pub(super) fn segments(text: &str) -> Vec<usize> {
-    let shadow = shadow(text);
     let runs = unbreakable(text);
+    let mut ends = ends_where(text, &runs, |end| may_break(text, end));
+    add_breaks(text, &runs, &mut ends);
+    ends
+}
+
+/// The places within Korean words where a line may break for those who want it (CSS `word-break: normal`).
+pub(super) fn syllable_breaks(text: &str) -> Vec<usize> {
+    if !text.contains(is_hangul) {
+        return Vec::new();
+    }
+    ends_where(text, &unbreakable(text), |end| obeys(text, end) && parts_korean_word(text, end))
+}
+
+/// The ends that UAX #14 finds outside of these runs, as far as they meet a condition.
+fn ends_where(text: &str, runs: &[Range<usize>], meets: impl Fn(usize) -> bool) -> Vec<usize> {
+    let shadow = shadow(text);
     let mut kept = runs.iter().peekable();
     let mut ends: Vec<usize> = Vec::with_capacity(text.len() / 3 + 1);
     for (end, _) in linebreaks(&shadow) {
         while kept.next_if(|run| run.end <= end).is_some() {}
         let inside = kept.peek().is_some_and(|run| run.start < end);
-        if !inside && may_break(text, end) {
+        if !inside && meets(end) {
             ends.push(end);
         }
     }
-    add_breaks(text, &runs, &mut ends);
     ends
 }
 
 /// What UAX #14 leaves open at any end that it finds.
 fn may_break(text: &str, end: usize) -> bool {
+    obeys(text, end) && !parts_korean_word(text, end)
+}
+
+/// Whether the line before an end may end so, and the one after it begin so.
+fn obeys(text: &str, end: usize) -> bool {
     let Some((before, after)) = text.split_at_checked(end) else { return false };
     let Some(next) = after.chars().next() else { return true };
-    let Some(last) = before.chars().next_back() else { return false };
-    let solid = if last == ' ' { before.trim_end_matches(' ').chars().next_back() } else { Some(last) };
-    !never_first(next) && !solid.is_some_and(never_last) && !is_in_korean_word(last, next)
+    let last = before.trim_end_matches(' ').chars().next_back();
+    !never_first(next) && !last.is_some_and(never_last)
+}
+
+fn parts_korean_word(text: &str, end: usize) -> bool {
+    let Some((before, after)) = text.split_at_checked(end) else { return false };
+    before
+        .chars()
+        .next_back()
+        .zip(after.chars().next())
+        .is_some_and(|(last, next)| is_in_korean_word(last, next))
 }
 
 /// Whether a place between two characters is within a word of Korean, which its blanks part: particles follow

@@ -10,9 +10,14 @@ use comrak::Options;
 /// Marks of a quotation on one line, beyond which they are dropped.
 const MAX_QUOTES: usize = 32;
 
+/// Definitions are looked for in texts of up to so many bytes: comrak's time for them grows with the square.
+const MOST_WITH_DEFINITIONS: usize = 256 * 1024;
+
 /// The HTML of a Markdown text, raw HTML included.
 pub(super) fn to_html(markdown: &str) -> String {
-    comrak::markdown_to_html(&normalise(markdown), &options())
+    let mut options = options();
+    options.extension.description_lists = markdown.len() <= MOST_WITH_DEFINITIONS;
+    comrak::markdown_to_html(&normalise(markdown), &options)
 }
 
 fn options() -> Options<'static> {
@@ -22,7 +27,6 @@ fn options() -> Options<'static> {
     options.extension.footnotes = true;
     options.extension.tasklist = true;
     options.extension.math_dollars = true;
-    options.extension.description_lists = true;
     // `**粗体。**接着` is bold in kramdown and in print, but not in CommonMark.
     options.extension.cjk_friendly_emphasis = true;
     options.render.r#unsafe = true;

@@ -1,6 +1,7 @@
 //! What the setting adds to a text: it stands on the page and is no part of the article.
 
 use super::{Flow, Run, Segment};
+use crate::typeset::breaks::syllable_breaks;
 use crate::typeset::style::{Mark, Style};
 use std::borrow::Cow;
 
@@ -15,6 +16,7 @@ const SHARE: usize = 10;
 
 /// What the setting adds to a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting that a reader switches by itself")]
 pub(in crate::typeset) struct Additions {
     /// A blank between Hanzi and Latin letters or digits.
     pub(in crate::typeset) autospace: bool,
@@ -22,6 +24,8 @@ pub(in crate::typeset) struct Additions {
     pub(in crate::typeset) full_width: bool,
     /// The number of a link behind its words.
     pub(in crate::typeset) link_numbers: bool,
+    /// No text, but places where a line may break: within Korean words.
+    pub(in crate::typeset) syllable_breaks: bool,
 }
 
 impl Additions {
@@ -34,6 +38,10 @@ impl Additions {
 impl Flow {
     /// The flow with what the setting adds, which carries [`Mark::Added`]. `number` gives the number of a link.
     pub(in crate::typeset) fn with(&self, additions: Additions, number: impl Fn(usize) -> usize) -> Self {
+        if additions.syllable_breaks {
+            let rest = Additions { syllable_breaks: false, ..additions };
+            return self.parted_at_syllables().with(rest, number);
+        }
         let mut list = text_additions(&self.text, additions);
         if additions.link_numbers {
             list.extend(link_numbers(&self.runs, number));
@@ -59,6 +67,13 @@ impl Flow {
         }
         let ends = moved(&self.segments, &list);
         builder.finish(&ends)
+    }
+
+    fn parted_at_syllables(&self) -> Self {
+        let mut ends = syllable_breaks(&self.text);
+        ends.extend(self.segments.iter().map(|segment| segment.end as usize));
+        ends.sort_unstable();
+        Self { segments: Segment::all(&self.text, &ends), ..self.clone() }
     }
 }
 
@@ -210,7 +225,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const BOTH: Additions = Additions { autospace: true, full_width: true, link_numbers: false };
+    const BOTH: Additions =
+        Additions { autospace: true, full_width: true, link_numbers: false, syllable_breaks: false };
 
     /// What is shown, with `_` for blanks that were added.
     fn shown(text: &str, additions: Additions) -> String {
@@ -259,6 +275,20 @@ mod tests {
     }
 
     #[test]
+    fn korean_words_are_parted_where_that_is_wanted() {
+        let parts = |additions| -> Vec<String> {
+            let flow = Flow::new("삼성전자가 A주를", Style::default()).with(additions, |link| link);
+            let mut start = 0;
+            let part =
+                |end: usize| flow.text().get(std::mem::replace(&mut start, end)..end).unwrap().to_owned();
+            flow.segments().iter().map(|segment| segment.end as usize).map(part).collect()
+        };
+        assert_eq!(parts(Additions::default()), ["삼성전자가 ", "A주를"]);
+        let syllables = Additions { syllable_breaks: true, ..Additions::default() };
+        assert_eq!(parts(syllables), ["삼", "성", "전", "자", "가 ", "A", "주", "를"]);
+    }
+
+    #[test]
     fn a_blank_at_the_edge_of_a_link_is_not_part_of_it() {
         let mut builder = super::super::FlowBuilder::default();
         builder.push("见", Style::default(), None);
@@ -284,7 +314,7 @@ mod tests {
                 builder.push(text, Style::default(), (number % 2 == 1).then_some(number));
             }
             let flow = builder.finish();
-            let set = flow.with(Additions { autospace, full_width, link_numbers }, |link| link + 1);
+            let set = flow.with(Additions { autospace, full_width, link_numbers, syllable_breaks: false }, |link| link + 1);
             let (mut at, mut kept) = (0, String::new());
             for (text, style, _) in set.pieces(0..set.text().len()) {
                 if style.has(Mark::Added) {

@@ -113,7 +113,7 @@ impl<'a> Frame<'a> {
     pub(super) fn indent(&self) -> usize {
         let most = match self.script {
             _ if !self.block.levels.is_empty() => 0,
-            Script::Chinese => usize::MAX,
+            Script::Chinese | Script::TraditionalChinese => usize::MAX,
             Script::Japanese => 1,
             Script::Korean | Script::Other => 0,
         };
@@ -153,11 +153,19 @@ impl<'a> Frame<'a> {
     }
 
     fn image_sign(&self) -> &'static str {
-        if self.script == Script::Other { "[image] " } else { "[图] " }
+        match self.script {
+            Script::Other => "[image] ",
+            Script::Chinese => "[图] ",
+            Script::TraditionalChinese => "[圖] ",
+            Script::Japanese => "[図] ",
+            Script::Korean => "[그림] ",
+        }
     }
 
     fn measure(&self) -> Measure {
-        let Options { ambiguous, avoid_lonely_last, hanging, .. } = *self.options;
+        let Options { ambiguous, avoid_lonely_last, .. } = *self.options;
+        // Traditional stops stand in the middle of their square (CLREQ, on hanging punctuation): they have no blank half.
+        let hanging = self.options.hanging && self.script != Script::TraditionalChinese;
         let rest = self.room();
         let first = rest.saturating_sub(self.first_indent());
         Measure { first, rest, ambiguous, avoid_lonely_last, hanging }
@@ -244,6 +252,8 @@ fn spans_without(flow: &Flow, range: &Range<usize>, role: Role, blanks: &[usize]
 
 fn remark_words(remark: Remark, script: Script) -> &'static str {
     match (remark, script) {
+        (Remark::Cut, Script::TraditionalChinese) => "〔正文過長，以下未顯示〕",
+        (Remark::Unformatted, Script::TraditionalChinese) => "〔正文無法排版，以下為純文字〕",
         (Remark::Cut, Script::Chinese) => "〔正文过长，以下未显示〕",
         (Remark::Cut, _) => "[The text is too long; the rest is not shown.]",
         (Remark::Unformatted, Script::Chinese) => "〔正文无法排版，以下为纯文本〕",

@@ -32,6 +32,8 @@ pub struct Options {
     pub autospace: bool,
     /// Whether `“ ” ‘ ’ — … ·` take two cells in Chinese and Japanese where the terminal draws them in one.
     pub full_width_punctuation: bool,
+    /// Whether Korean words are parted between syllables where a line is full; else at blanks alone.
+    pub korean_syllable_breaks: bool,
     /// Whether a link has its number behind it, and the addresses stand as a list below the text.
     pub link_numbers: bool,
     /// Whether a table that does not fit is set as a grid wider than the page rather than as one block a row.
@@ -50,6 +52,7 @@ impl Default for Options {
             justify: false,
             autospace: false,
             full_width_punctuation: false,
+            korean_syllable_breaks: false,
             link_numbers: false,
             wide_tables: false,
         }
@@ -60,7 +63,12 @@ impl Options {
     /// What is added to the texts.
     pub(super) fn additions(&self) -> Additions {
         let full_width = self.full_width_punctuation && self.ambiguous == Ambiguous::Narrow;
-        Additions { autospace: self.autospace, full_width, link_numbers: self.link_numbers }
+        Additions {
+            autospace: self.autospace,
+            full_width,
+            link_numbers: self.link_numbers,
+            syllable_breaks: self.korean_syllable_breaks,
+        }
     }
 
     /// Cells from edge to edge.

@@ -179,6 +179,12 @@ fn cells_span_columns_and_rows() {
 }
 
 #[test]
+fn stops_hang_where_their_right_half_is_blank() {
+    assert_eq!(seen("这个问题，好", &bare(9)), ["这个问题，", "好"]);
+    assert_eq!(seen("這個問題，好", &bare(9)), ["這個問", "題，好"]);
+}
+
+#[test]
 fn a_wide_table_is_a_grid_if_asked_for() {
     let table = "|日期|公司|说明|\n|-|-|-|\n|3月1日|青檐茶业|收入增长|";
     let wide = Options { wide_tables: true, ..options(16) };
@@ -269,7 +275,7 @@ fn the_place_of_a_line_is_found_again_at_other_widths() {
 
 /// Every set of options at a width.
 fn any_options(width: std::ops::Range<u16>) -> impl Strategy<Value = Options> {
-    let flags = (any::<[bool; 8]>(), 0u8..4, 0u8..3);
+    let flags = (any::<[bool; 9]>(), 0u8..4, 0u8..3);
     (width, flags).prop_map(|(width, (flags, paragraph_indent, paragraph_gap))| {
         let [
             wide,
@@ -278,6 +284,7 @@ fn any_options(width: std::ops::Range<u16>) -> impl Strategy<Value = Options> {
             justify,
             autospace,
             full_width_punctuation,
+            korean_syllable_breaks,
             link_numbers,
             wide_tables,
         ] = flags;
@@ -291,6 +298,7 @@ fn any_options(width: std::ops::Range<u16>) -> impl Strategy<Value = Options> {
             justify,
             autospace,
             full_width_punctuation,
+            korean_syllable_breaks,
             link_numbers,
             wide_tables,
         }
