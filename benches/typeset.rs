@@ -58,7 +58,9 @@ fn bytes_to_article(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = [40, 80])]
 fn lay_out_again(bencher: Bencher<'_, '_>, width: u16) {
     let article = Arc::new(article(&post()));
-    bencher.bench(|| pages(black_box(&article), width));
+    let page = lay_out(&article, &Options { width: width + 1, ..Options::default() });
+    let options = Options { width, ..Options::default() };
+    bencher.bench(|| page.again(black_box(&article), &options).len());
 }
 
 #[divan::bench]

@@ -19,12 +19,15 @@ pub(super) struct Measure {
     /// Whether the blank half of a closing mark or a stop may stand one cell beyond the room: rather that than
     /// a line that ends early.
     pub(super) hanging: bool,
+    /// Whether a line may be wider by blanks that the setting put in: then whoever shows it leaves out those that
+    /// are [`squeezed`].
+    pub(super) squeezing: bool,
 }
 
 /// The lines of a text, as ranges of bytes without the blanks at the breaks. Empty text has no lines.
 ///
-/// A line that is wider than its room only by blanks that the setting put into it, or by the blank half of the
-/// mark at its end, stays whole (先挤进，后推出): whoever shows it leaves out the blanks, see [`squeezed`].
+/// A line that is wider than its room only by the blank half of the mark at its end, or by blanks that the setting
+/// put into it, stays whole where the measure allows it (先挤进，后推出).
 pub(super) fn fill(flow: &Flow, measure: Measure) -> Vec<Range<usize>> {
     let mut filler =
         Filler { text: flow.text(), measure, lines: Vec::new(), open: Open::default(), previous_break: 0 };
@@ -101,8 +104,8 @@ impl Filler<'_> {
             self.end_line(start);
         }
         if self.fits(start, segment) {
-            self.open.used += segment.cells(self.measure.ambiguous) + usize::from(segment.blanks);
-            self.open.gaps += usize::from(segment.squeezes);
+            self.open.used += segment.cells(self.measure.ambiguous) + segment.blanks();
+            self.open.gaps += usize::from(segment.squeezes && self.measure.squeezing);
             self.open.last_break = start;
             self.open.end = segment.solid as usize;
         } else {

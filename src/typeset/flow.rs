@@ -31,6 +31,8 @@ pub struct Flow {
     segments: Vec<Segment>,
     /// The end of each piece that the setting put in, and the bytes that were put in up to there.
     added: Vec<(usize, usize)>,
+    /// Where the author lets no line end, in bytes: kept for flows that are made of this one.
+    glued: Vec<usize>,
 }
 
 /// The look of the text from the end of the run before to `end`.
@@ -55,7 +57,7 @@ impl Flow {
         builder.push(text, style, None);
         let Flow { text, runs, .. } = builder.flow;
         let segments = Segment::all(&text, &[text.len()]);
-        Self { text, runs, segments, added: Vec::new() }
+        Self { text, runs, segments, ..Self::default() }
     }
 
     /// A flow that leads somewhere as a whole.
@@ -69,9 +71,7 @@ impl Flow {
     pub(super) fn after(self, words: &str) -> Self {
         let mut builder = FlowBuilder::default();
         builder.push(words, Style::default(), None);
-        for (text, style, link) in self.pieces(0..self.text.len()) {
-            builder.push(text, style, link);
-        }
+        builder.push_flow(&self);
         builder.finish()
     }
 
@@ -88,8 +88,8 @@ impl Flow {
     /// The cells of the text on one line.
     pub(super) fn cells(&self, ambiguous: Ambiguous) -> usize {
         let cells: usize =
-            self.segments.iter().map(|segment| segment.cells(ambiguous) + usize::from(segment.blanks)).sum();
-        cells - self.segments.last().map_or(0, |last| usize::from(last.blanks))
+            self.segments.iter().map(|segment| segment.cells(ambiguous) + segment.blanks()).sum();
+        cells - self.segments.last().map_or(0, |last| last.blanks())
     }
 
     /// Where in the article's own text a place is, from which what the setting put in is left out.
@@ -164,8 +164,6 @@ pub(super) struct FlowBuilder {
     previous: Option<char>,
     marks: u8,
     joining: bool,
-    /// Where no line may end, in bytes.
-    glued: Vec<usize>,
 }
 
 impl FlowBuilder {
@@ -186,10 +184,19 @@ impl FlowBuilder {
         }
     }
 
+    /// Adds the text of a flow as it is.
+    pub(super) fn push_flow(&mut self, flow: &Flow) {
+        let start = self.flow.text.len();
+        for (text, style, link) in flow.pieces(0..flow.text.len()) {
+            self.push(text, style, link);
+        }
+        self.flow.glued.extend(flow.glued.iter().map(|at| start + at));
+    }
+
     fn push_char(&mut self, c: char) {
         let c = if matches!(c, '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}') { ' ' } else { c };
         if c == GLUE {
-            return self.glued.push(self.flow.text.len());
+            return self.flow.glued.push(self.flow.text.len());
         }
         if is_unsafe(c) || is_noncharacter(c) || self.is_emoji_tail(c) {
             return;
@@ -222,7 +229,7 @@ impl FlowBuilder {
 
     /// The flow, without blanks at its ends.
     pub(super) fn finish(self) -> Flow {
-        let Self { flow: Flow { mut text, mut runs, .. }, glued, .. } = self;
+        let Flow { mut text, mut runs, mut glued, .. } = self.flow;
         text.truncate(text.trim_end().len());
         let blanks = text.len() - text.trim_start().len();
         text.drain(..blanks);
@@ -236,12 +243,15 @@ impl FlowBuilder {
             reached = run.end;
             keeps
         });
+        for at in &mut glued {
+            *at = at.saturating_sub(blanks);
+        }
         let mut ends = breaks::segments(&text);
         if !glued.is_empty() {
-            ends.retain(|segment| *segment == end || glued.binary_search(&(segment + blanks)).is_err());
+            ends.retain(|segment| *segment == end || glued.binary_search(segment).is_err());
         }
         let segments = Segment::all(&text, &ends);
-        Flow { text, runs, segments, added: Vec::new() }
+        Flow { text, runs, segments, glued, ..Flow::default() }
     }
 }
 

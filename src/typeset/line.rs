@@ -15,8 +15,8 @@ pub struct Line {
     pub spans: Vec<Span>,
     /// Where in the article the line begins.
     pub place: Place,
-    /// Whether it is kept whole however wide the page is: program text, and the rows of wide tables. A reader
-    /// scrolls such lines sideways.
+    /// Whether it belongs to program text or to a table that is wider than the page: a reader scrolls all lines of
+    /// such a block sideways together.
     pub whole: bool,
 }
 

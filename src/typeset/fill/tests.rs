@@ -5,7 +5,10 @@ use proptest::prelude::*;
 
 fn lines_of(text: &str, cells: usize, avoid_lonely_last: bool) -> Vec<&str> {
     let ambiguous = Ambiguous::Narrow;
-    set(text, Measure { first: cells, rest: cells, ambiguous, avoid_lonely_last, hanging: false })
+    set(
+        text,
+        Measure { first: cells, rest: cells, ambiguous, avoid_lonely_last, hanging: false, squeezing: false },
+    )
 }
 
 fn set(text: &str, measure: Measure) -> Vec<&str> {
@@ -71,6 +74,7 @@ fn the_blank_half_of_a_mark_hangs_rather_than_break_early() {
             ambiguous: Ambiguous::Narrow,
             avoid_lonely_last: false,
             hanging: true,
+            squeezing: false,
         };
         assert_eq!(set(text, measure).join("|"), expected, "{text} at {cells}");
     }
@@ -114,7 +118,7 @@ proptest! {
     #[test]
     fn lines_fit_keep_the_text_and_obey(flow in mixed(), cells in 8usize..200, indent in 0usize..5, lonely: bool, wide: bool, hanging: bool) {
         let ambiguous = if wide { Ambiguous::Wide } else { Ambiguous::Narrow };
-        let measure = Measure { first: cells - indent, rest: cells, ambiguous, avoid_lonely_last: lonely, hanging };
+        let measure = Measure { first: cells - indent, rest: cells, ambiguous, avoid_lonely_last: lonely, hanging, squeezing: false };
         let (text, lines) = (flow.text(), fill(&flow, measure));
         prop_assert_eq!(&lines, &fill(&flow, measure));
         let mut end = 0;

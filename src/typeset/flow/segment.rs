@@ -11,12 +11,12 @@ pub(in crate::typeset) struct Segment {
     pub(in crate::typeset) end: u32,
     /// Where it ends without the blanks that vanish at the end of a line.
     pub(in crate::typeset) solid: u32,
-    /// Cells up to `solid` where ambiguous characters are narrow; the most that the type holds for more.
-    narrow: u16,
+    /// Cells up to `solid` where ambiguous characters are narrow.
+    narrow: u32,
     /// How many more they are where ambiguous characters are wide.
-    extra: u16,
+    extra: u32,
     /// Cells of the blanks.
-    pub(in crate::typeset) blanks: u16,
+    blanks: u32,
     /// Whether the blank was put in between Hanzi and Latin, and may be left out where room is short.
     pub(in crate::typeset) squeezes: bool,
 }
@@ -29,11 +29,11 @@ impl Segment {
         let blanks = whole.get(solid.len()..).map_or(0, |blanks| of(blanks, Ambiguous::Narrow));
         let (narrow, extra) = both(solid);
         Self {
-            end: offset(end),
-            solid: offset(start + solid.len()),
-            narrow: cells(narrow),
-            extra: cells(extra),
-            blanks: cells(blanks),
+            end: small(end),
+            solid: small(start + solid.len()),
+            narrow: small(narrow),
+            extra: small(extra),
+            blanks: small(blanks),
             squeezes: false,
         }
     }
@@ -48,7 +48,12 @@ impl Segment {
     /// Cells without the blanks.
     pub(in crate::typeset) fn cells(self, ambiguous: Ambiguous) -> usize {
         let extra = if ambiguous == Ambiguous::Wide { self.extra } else { 0 };
-        usize::from(self.narrow) + usize::from(extra)
+        (self.narrow + extra) as usize
+    }
+
+    /// Cells of the blanks.
+    pub(in crate::typeset) fn blanks(self) -> usize {
+        self.blanks as usize
     }
 }
 
@@ -57,10 +62,7 @@ fn without_blanks(text: &str) -> &str {
     text.trim_end_matches(|c: char| c.is_whitespace() && c != CLOSING_BLANK)
 }
 
-fn offset(bytes: usize) -> u32 {
-    u32::try_from(bytes).unwrap_or(u32::MAX)
-}
-
-fn cells(cells: usize) -> u16 {
-    u16::try_from(cells).unwrap_or(u16::MAX)
+/// No body is longer than what the type holds.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

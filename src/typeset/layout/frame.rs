@@ -168,7 +168,7 @@ impl<'a> Frame<'a> {
         let hanging = self.options.hanging && self.script != Script::TraditionalChinese;
         let rest = self.room();
         let first = rest.saturating_sub(self.first_indent());
-        Measure { first, rest, ambiguous, avoid_lonely_last, hanging }
+        Measure { first, rest, ambiguous, avoid_lonely_last, hanging, squeezing: self.options.autospace }
     }
 
     fn text_line(&self, text: &Text<'_>, lines: &[Range<usize>], number: usize) -> Line {
@@ -179,7 +179,7 @@ impl<'a> Frame<'a> {
         let room = if number == 0 { measure.first } else { measure.rest };
         let flow = text.flow.as_ref();
         let justifies = self.options.justify && !is_last && matches!(text.role, Role::Text | Role::Quote);
-        let without = if self.options.autospace { squeezed(flow, range, room, measure) } else { Vec::new() };
+        let without = if measure.squeezing { squeezed(flow, range, room, measure) } else { Vec::new() };
         let mut spans = if !without.is_empty() {
             spans_without(flow, range, text.role, &without)
         } else if justifies && part.is_none() {

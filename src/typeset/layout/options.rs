@@ -23,7 +23,8 @@ pub struct Options {
     pub paragraph_gap: u8,
     /// Whether the last line of a paragraph never holds one Hanzi alone (孤字不成行).
     pub avoid_lonely_last: bool,
-    /// Whether a closing mark or a stop at the end of a line may put its blank right half into the margin.
+    /// Whether a closing mark or a stop at the end of a line may put its blank right half into the margin. Not in
+    /// traditional Chinese, where stops stand in the middle of their square.
     pub hanging: bool,
     /// Whether the lines of a paragraph are stretched to the full width: at blanks, between Hanzi and Latin and
     /// after stops, by one cell each. A line that has too few of these stays ragged, as does the last.

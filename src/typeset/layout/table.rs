@@ -52,7 +52,7 @@ impl TableSet {
     pub(super) fn line(&self, table: &Table, line: usize, options: &Options) -> Vec<Span> {
         match self {
             Self::Grid(grid) => grid.line(table, line, options),
-            Self::Records(records) => records.line(table, line),
+            Self::Records(records) => records.line(line),
         }
     }
 
@@ -77,6 +77,13 @@ fn is_figure(cell: &Cell) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let is_other = |c: &char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-' | '+' | '/');
     digits > 0 && text.chars().filter(is_other).count() <= 2
+}
+
+/// What stands where there is no figure.
+fn is_placeholder(cell: &Cell) -> bool {
+    let [line] = cell.lines.as_slice() else { return cell.lines.is_empty() };
+    let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '―' | '/' | '*');
+    line.text().chars().all(is_dash) || matches!(line.text(), "N/A" | "n/a")
 }
 
 /// The cell that stands in a row and column, be it from the rows above; and the row where it begins.
@@ -104,9 +111,10 @@ fn wrap(cell: &Cell, room: usize, options: &Options) -> Vec<CellLine> {
     cell.lines.iter().enumerate().flat_map(lines).collect()
 }
 
-/// Room within a table, where marks do not hang: what follows is a border.
+/// Room within a table, where lines keep to it: what follows is a border.
 fn measure(first: usize, rest: usize, avoid_lonely_last: bool, options: &Options) -> Measure {
-    Measure { first, rest, ambiguous: options.ambiguous, avoid_lonely_last, hanging: false }
+    let ambiguous = options.ambiguous;
+    Measure { first, rest, ambiguous, avoid_lonely_last, hanging: false, squeezing: false }
 }
 
 fn border(text: &str) -> Span {

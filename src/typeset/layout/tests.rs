@@ -3,8 +3,8 @@ use crate::post::{Body, Markup};
 use crate::typeset::breaks::{hangs, never_first, never_last};
 use crate::typeset::convert::article;
 use crate::typeset::line::{Line, Span};
-use crate::typeset::style::Mark;
-use crate::typeset::width::Ambiguous;
+use crate::typeset::style::{Mark, Role};
+use crate::typeset::width::{self, Ambiguous};
 use proptest::prelude::*;
 
 fn read(markdown: &str) -> Arc<Article> {
@@ -185,6 +185,34 @@ fn stops_hang_where_their_right_half_is_blank() {
 }
 
 #[test]
+fn nothing_is_squeezed_into_a_column() {
+    let table = "|名|说明|数|\n|-|-|-|\n|甲|增长A股长长B再增，后来又说了很多别的事情|1|";
+    for width in 16..60 {
+        let options = Options { autospace: true, ..options(width) };
+        let page = lay_out(&read(table), &options);
+        assert_eq!(crooked(&page, 0, 3, Ambiguous::Narrow), None, "{width}");
+        assert_eq!(violation(&page, &options), None, "{width}");
+    }
+}
+
+#[test]
+fn figures_line_up_around_those_that_are_missing() {
+    let table = "|品种|涨跌|\n|-|-|\n|铜|12.50|\n|铝|—|\n|锌|-3.1|";
+    let lines = ["品种 │  涨跌", "─────┼──────", "铜   │ 12.50", "铝   │     —", "锌   │  -3.1"];
+    assert_eq!(seen(table, &options(40)), lines);
+}
+
+#[test]
+fn what_the_author_joined_stays_joined_in_records() {
+    let table = "<table><tr><td>甲甲甲甲乙乙乙乙丙丙丙丙</td><td>丁丁丁丁丁丁</td><td>丁丁丁丁丁丁</td></tr>\
+                 <tr><td>甲乙丙丁戊<ruby>己<rt>き</rt></ruby>庚</td></tr></table>";
+    for width in 8..16 {
+        let lines = seen(table, &options(width));
+        assert!(lines.iter().all(|line| !line.trim_start().starts_with('(')), "{width}: {lines:?}");
+    }
+}
+
+#[test]
 fn a_wide_table_is_a_grid_if_asked_for() {
     let table = "|日期|公司|说明|\n|-|-|-|\n|3月1日|青檐茶业|收入增长|";
     let wide = Options { wide_tables: true, ..options(16) };
@@ -336,9 +364,28 @@ fn violation(page: &Page, options: &Options) -> Option<String> {
     })
 }
 
+/// The first line of a table in which a line between two columns stands where no other row has one: there are at
+/// most so many places as the table has gaps.
+fn crooked(page: &Page, block: usize, columns: usize, ambiguous: Ambiguous) -> Option<String> {
+    let mut places = std::collections::BTreeSet::new();
+    page.lines().filter(|line| line.place.block == block && line.place.offset < usize::MAX).find_map(|line| {
+        let mut at = 0;
+        for span in &line.spans {
+            let is_bar = span.style.role == Role::Border && matches!(span.text.trim(), "│" | "|");
+            places.extend(is_bar.then_some(at));
+            at += width::of(&span.text, ambiguous);
+        }
+        (places.len() >= columns).then(|| line.text())
+    })
+}
+
 fn markdown() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[一-龥，。、“”（）]{1,20}",
+        "([一-龥]{1,3}[A-Za-z0-9]{1,4}[，。]?){1,6}",
+        Just(
+            "\n\n|甲|乙|丙|\n|-|-|-|\n|增长A股长长B再增，后来又说了很多别的事情|C股2号，|3%|\n\n".to_owned()
+        ),
         "[a-z ]{1,20}",
         Just("\n\n".to_owned()),
         Just("\n".to_owned()),
@@ -373,6 +420,10 @@ proptest! {
             if let Kind::Paragraph(flow) | Kind::Heading(_, flow) | Kind::Centred(flow) = &block.kind {
                 let text: String = flow.text().chars().filter(|c| !c.is_whitespace()).collect();
                 prop_assert_eq!(kept(&page, number), text);
+            }
+            if let Kind::Table(table) = &block.kind {
+                let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+                prop_assert_eq!(crooked(&page, number, columns, options.ambiguous), None);
             }
         }
         prop_assert_eq!(gap_between_hanzi(&page), None);

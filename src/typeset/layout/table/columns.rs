@@ -33,9 +33,7 @@ pub(super) fn fitting(table: &Table, room: usize, options: &Options) -> Option<V
 
 /// The widths of the columns of a grid that may be as wide as it likes.
 pub(super) fn natural(table: &Table, options: &Options) -> Vec<usize> {
-    widest(table, |cell| {
-        text_cells(cell, options).min(WIDEST_CELL).max(longest_word(cell, options).min(WIDEST_CELL))
-    })
+    widest(table, |cell| text_cells(cell, options).min(WIDEST_CELL))
 }
 
 fn count(table: &Table) -> usize {

@@ -1,8 +1,8 @@
 //! A table as a grid of columns.
 
 use super::columns::GAP;
-use super::{CellLine, blanks, border, columns_of, is_figure, owner, wrap};
-use crate::typeset::article::{Cell, Joined, Table};
+use super::{CellLine, blanks, border, columns_of, is_figure, is_placeholder, owner, wrap};
+use crate::typeset::article::{Joined, Table};
 use crate::typeset::layout::Options;
 use crate::typeset::layout::frame::spans;
 use crate::typeset::line::Span;
@@ -195,6 +195,5 @@ fn joint(sides: [bool; 4], ambiguous: Ambiguous) -> char {
 /// Columns of figures are set flush right, so that their digits line up.
 fn is_figures(table: &Table, heads: usize, column: usize) -> bool {
     let mut cells = table.rows.iter().skip(heads).filter_map(|row| row.get(column));
-    let filled = |cell: &Cell| !cell.lines.is_empty();
-    cells.clone().any(filled) && cells.all(|cell| !filled(cell) || is_figure(cell))
+    cells.clone().any(is_figure) && cells.all(|cell| is_placeholder(cell) || is_figure(cell))
 }
