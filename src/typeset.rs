@@ -18,7 +18,7 @@ mod syntax;
 pub mod width;
 
 pub use article::{
-    Article, Block, Cell, Code, Joined, Kind, Level, Link, Marker, Picture, Remark, Script, Table,
+    Align, Article, Block, Cell, Code, Joined, Kind, Level, Link, Marker, Picture, Remark, Script, Table,
 };
 pub use convert::article;
 pub use flow::Flow;

@@ -140,6 +140,19 @@ pub struct Cell {
     pub head: bool,
     /// Whether it is a part of another cell, and empty.
     pub joined: Joined,
+    /// Where the author wants its text; `None` when that was not said.
+    pub align: Option<Align>,
+}
+
+/// Where the text of a cell stands in its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// At the left edge.
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right edge.
+    Right,
 }
 
 /// Which cell a cell belongs to that is a part of another.

@@ -5,8 +5,10 @@
 //! places in an address. Beyond that the rules are those that CLREQ
 //! ("Prohibition Rules for Line Start and Line End") calls strict.
 
+mod formula;
 mod shadow;
 
+use formula::{Formula, formulas};
 use shadow::shadow;
 use std::ops::Range;
 use unicode_linebreak::{BreakClass, break_property, linebreaks};
@@ -60,8 +62,13 @@ fn class(c: char) -> BreakClass {
 /// The ends of the segments of a text, in bytes: every place where a line may break, and the end.
 pub(super) fn segments(text: &str) -> Vec<usize> {
     let runs = unbreakable(text);
-    let mut ends = ends_where(text, &runs, |end| may_break(text, end));
-    add_breaks(text, &runs, &mut ends);
+    let formulas = formulas(text);
+    let is_held = |end| {
+        let after = formulas.partition_point(|formula| formula.end() <= end);
+        formulas.get(after).is_some_and(|formula| formula.holds(end))
+    };
+    let mut ends = ends_where(text, &runs, |end| may_break(text, end) && !is_held(end));
+    add_breaks(text, &runs, formulas.iter().map(Formula::end), &mut ends);
     ends
 }
 
@@ -98,7 +105,9 @@ fn obeys(text: &str, end: usize) -> bool {
     let Some((before, after)) = text.split_at_checked(end) else { return false };
     let Some(next) = after.chars().next() else { return true };
     let last = before.trim_end_matches(' ').chars().next_back();
-    !never_first(next) && !last.is_some_and(never_last)
+    // `_` lowers what follows: `CO_甲`.
+    let lowers = before.ends_with('_');
+    !never_first(next) && !last.is_some_and(never_last) && !lowers
 }
 
 fn parts_korean_word(text: &str, end: usize) -> bool {
@@ -190,9 +199,14 @@ fn is_address_char(c: char) -> bool {
     c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')
 }
 
-/// Within an address a line breaks after `/`, `?` and `&` only; after a stock tag, which ends in a currency
-/// sign, before Hanzi; in `HFO-1234yf` at its hyphen.
-fn add_breaks(text: &str, kept: &[Range<usize>], ends: &mut Vec<usize>) {
+/// Within an address a line breaks after `/`, `?` and `&` only; after a stock tag or a formula, which end in a
+/// currency sign, before Hanzi; in `HFO-1234yf` at its hyphen.
+fn add_breaks(
+    text: &str,
+    kept: &[Range<usize>],
+    formulas: impl Iterator<Item = usize>,
+    ends: &mut Vec<usize>,
+) {
     let known = ends.len();
     for range in addresses(text) {
         let Some(address) = text.get(range.clone()) else { continue };
@@ -202,7 +216,8 @@ fn add_breaks(text: &str, kept: &[Range<usize>], ends: &mut Vec<usize>) {
     }
     let before_text =
         |&end: &usize| text.get(end..).is_some_and(|after| after.starts_with(|c| c >= '\u{2e80}'));
-    ends.extend(stock_tags(text).map(|tag| tag.end).filter(before_text).filter(|&end| may_break(text, end)));
+    let signs = stock_tags(text).map(|tag| tag.end).chain(formulas);
+    ends.extend(signs.filter(before_text).filter(|&end| may_break(text, end)));
     let run_around = |end: usize| kept.get(kept.partition_point(|run| run.end <= end));
     ends.extend(hyphens(text).filter(|&end| run_around(end).is_none_or(|run| end <= run.start)));
     if ends.len() > known {

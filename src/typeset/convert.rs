@@ -56,7 +56,7 @@ fn convert(html: &str) -> Article {
     let lines = guard::run(|| render(&cleaned.html)).flatten();
     let article = lines.map(|lines| read::article(&lines, script));
     match article {
-        Some(article) if holds(&article, cleaned.characters) => digest::drop_repeated(article),
+        Some(article) if holds(&article, cleaned.letters) => digest::drop_repeated(article),
         _ => unformatted(html),
     }
 }
@@ -67,12 +67,12 @@ fn render(html: &str) -> Option<Vec<TaggedLine<Vec<decorator::Note>>>> {
     config.lines_from_read(html.as_bytes(), WIDTH).ok()
 }
 
-/// Whether an article holds the text that went in: at least nine tenths of the characters, since references
+/// Whether an article holds the text that went in: at least nine tenths of the letters and figures, since references
 /// become shorter.
-fn holds(article: &Article, characters: usize) -> bool {
+fn holds(article: &Article, letters: usize) -> bool {
     let text = article.plain_text();
-    let shown = text.chars().filter(|c| !c.is_whitespace()).count();
-    shown + 100 >= characters - characters / 10
+    let shown = text.chars().filter(|c| c.is_alphanumeric()).count();
+    shown + 100 >= letters - letters / 10
 }
 
 /// The text between the tags, one paragraph a line: the last resort.

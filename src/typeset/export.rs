@@ -1,6 +1,6 @@
 //! An article in other formats: as clean Markdown, and as HTML made of that.
 
-use super::article::{Article, Block, Cell, Code, Kind, Level, Marker, Picture, Table};
+use super::article::{Align, Article, Block, Cell, Code, Kind, Level, Marker, Picture, Table};
 use super::flow::Flow;
 use super::style::{Mark, Style};
 use std::fmt::Write as _;
@@ -174,9 +174,21 @@ fn rows(table: &Table, article: &Article) -> Vec<String> {
     };
     let heads = usize::from(table.rows.first().is_some_and(|row| row.iter().any(|cell| cell.head)));
     let head = table.rows.first().filter(|_| heads == 1).map_or(&[][..], Vec::as_slice);
-    let mut out = vec![row(head), format!("|{}", " --- |".repeat(columns))];
+    let align = |column| match align(table, column) {
+        None | Some(Align::Left) => " --- |",
+        Some(Align::Centre) => " :-: |",
+        Some(Align::Right) => " --: |",
+    };
+    let mut out = vec![row(head), format!("|{}", (0..columns).map(align).collect::<String>())];
     out.extend(table.rows.iter().skip(heads).map(|cells| row(cells)));
     out
+}
+
+/// What the author said of a column: what is said of all its cells.
+fn align(table: &Table, column: usize) -> Option<Align> {
+    let mut cells = table.rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.lines.is_empty());
+    let first = cells.next()?.align?;
+    cells.all(|cell| cell.align == Some(first)).then_some(first)
 }
 
 fn cell_text(cell: &Cell, article: &Article) -> String {

@@ -205,7 +205,13 @@ fn is_good_cut(clusters: &[(&str, usize)], at: usize) -> bool {
             || matches!(c, CLOSING_BLANK | ')' | ']' | '}' | '%' | ',' | '.' | '!' | '?' | ':' | ';')
     };
     let opens = |c| never_last(c) || matches!(c, OPENING_BLANK | '(' | '[' | '{');
-    !first(at).is_some_and(closes) && !at.checked_sub(1).and_then(first).is_some_and(opens)
+    let before = |count: usize| at.checked_sub(count).and_then(first);
+    // `%E4` in an address is one character.
+    let is_hex = |c: Option<char>| c.is_some_and(|c| c.is_ascii_hexdigit());
+    let begins_escape = first(at) == Some('%') && is_hex(first(at + 1)) && is_hex(first(at + 2));
+    let in_escape =
+        is_hex(first(at)) && (before(1) == Some('%') || (before(2) == Some('%') && is_hex(before(1))));
+    (begins_escape || !first(at).is_some_and(closes)) && !before(1).is_some_and(opens) && !in_escape
 }
 
 fn is_lonely(line: &str) -> bool {

@@ -35,6 +35,10 @@ fn stand_in(previous: char, c: char, next: Option<char>) -> char {
     let in_word = previous.is_ascii_alphanumeric() && next.is_some_and(|c| c.is_ascii_alphanumeric());
     match c {
         '’' | '‘' if in_word => c,
+        // Full-width numbers are numbers: figures of another script, its point, a sign before them.
+        '０'..='９' => '\u{966}',
+        '．' | '，' if is_wide_digit(previous) && next.is_some_and(is_wide_digit) => '\u{2044}',
+        '－' | '＋' if next.is_some_and(|c| c.is_ascii_digit() || is_wide_digit(c)) => '\u{2212}',
         '·' => '\u{589}',
         '•' => '\u{fe10}',
         '～' => '、',
@@ -49,10 +53,14 @@ fn stand_in(previous: char, c: char, next: Option<char>) -> char {
     }
 }
 
+fn is_wide_digit(c: char) -> bool {
+    matches!(c, '０'..='９')
+}
+
 fn closes(c: char) -> bool {
     matches!(c, '”' | '’') || class(c) == BreakClass::ClosePunctuation
 }
 
 fn is_prefix(c: char) -> bool {
-    class(c) == BreakClass::Prefix
+    class(c) == BreakClass::Prefix || matches!(c, '－' | '＋')
 }

@@ -74,8 +74,8 @@ fn skip_element(tokens: &mut Tokens<'_>, name: &str) -> bool {
 pub(super) struct Cleaned {
     /// HTML of the subset.
     pub(super) html: String,
-    /// How many characters of text it holds, without blanks.
-    pub(super) characters: usize,
+    /// How many letters, Hanzi and figures it holds.
+    pub(super) letters: usize,
 }
 
 /// A quotation, list or item that is open.
@@ -131,7 +131,7 @@ enum Part {
 #[derive(Debug, Default)]
 struct Cleaner {
     out: String,
-    characters: usize,
+    letters: usize,
     open: Open,
     structures: Vec<Structure>,
     /// Starts of quotations and lists that were too deep to be opened and wait for their ends.
@@ -224,11 +224,16 @@ impl Cleaner {
 
     /// A mark that is a block of its own.
     fn mark(&mut self, mark: char) {
+        self.mark_all([mark].into_iter());
+    }
+
+    /// The same for a mark and what says more of it.
+    fn mark_all(&mut self, marks: impl Iterator<Item = char>) {
         self.end_text();
         self.ensure_item();
         self.close_to_before = false;
         self.out.push_str("<p>");
-        self.out.push(mark);
+        self.out.extend(marks);
         self.out.push_str("</p>");
     }
 
@@ -284,7 +289,7 @@ impl Cleaner {
             self.close_table();
         }
         self.close_structures_to(0);
-        Cleaned { html: self.out, characters: self.characters }
+        Cleaned { html: self.out, letters: self.letters }
     }
 }
 

@@ -7,7 +7,9 @@ mod shape;
 use super::decorator::Note;
 use super::marks;
 use crate::post::SafeText;
-use crate::typeset::article::{Article, Block, Cell, Code, Joined, Kind, Level, Link, Marker, Script, Table};
+use crate::typeset::article::{
+    Align, Article, Block, Cell, Code, Joined, Kind, Level, Link, Marker, Script, Table,
+};
 use crate::typeset::flow::{Flow, GLUE};
 use crate::typeset::style::{Mark, Role, Style};
 use html2text::render::TaggedLine;
@@ -51,8 +53,10 @@ impl Reader {
             }
             marks::TABLE_END => self.end_table(),
             marks::ROW => self.open_row(),
-            marks::CELL => self.open_cell(false, Joined::No),
-            marks::HEAD => self.open_cell(true, Joined::No),
+            marks::CELL | marks::HEAD => {
+                let align = line.chars().filter(|&c| marks::begins_line(c)).nth(1).and_then(align);
+                self.open_cell(Cell { head: mark == marks::HEAD, align, ..Cell::default() });
+            }
             marks::JOINED_LEFT => self.join_cell(Joined::Left),
             marks::JOINED_ABOVE => self.join_cell(Joined::Above),
             marks::RULE => self.push(Kind::Rule, false),
@@ -118,9 +122,9 @@ impl Reader {
         }
     }
 
-    fn open_cell(&mut self, head: bool, joined: Joined) {
+    fn open_cell(&mut self, cell: Cell) {
         let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) else { return };
-        row.push(Cell { lines: Vec::new(), head, joined });
+        row.push(cell);
     }
 
     /// A cell that is part of another is a heading if that is one.
@@ -131,7 +135,7 @@ impl Reader {
         };
         let left = || self.table.as_ref()?.rows.last()?.last();
         let head = owner().or_else(left).is_some_and(|owner| owner.head);
-        self.open_cell(head, joined);
+        self.open_cell(Cell { head, joined, ..Cell::default() });
     }
 
     /// A table of one column sets nothing side by side: its cells are blocks like any other.
@@ -156,6 +160,16 @@ impl Reader {
             }
         }
     }
+}
+
+/// What the mark of a paragraph says in a cell.
+fn align(mark: char) -> Option<Align> {
+    Some(match mark {
+        marks::PARAGRAPH => Align::Left,
+        marks::CENTRED => Align::Centre,
+        marks::FLUSH_RIGHT => Align::Right,
+        _ => return None,
+    })
 }
 
 /// Drops the rows that are empty, except those in which a cell over several rows begins.

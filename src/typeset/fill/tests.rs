@@ -88,6 +88,22 @@ fn addresses_break_at_their_parts() {
 }
 
 #[test]
+fn an_address_that_must_be_cut_is_not_cut_within_an_escape() {
+    let text = "https://a.cn/%E4%B8%AD%E6%96%87%E4%B8%AD";
+    for cells in 8..40 {
+        for line in lines_of(text, cells, false) {
+            let cut = line.len() - line.rfind('%').unwrap_or(0);
+            assert!(
+                !line.contains('%')
+                    || cut > 2
+                    || !line.ends_with(|c: char| c.is_ascii_hexdigit() || c == '%'),
+                "{cells}: {line}"
+            );
+        }
+    }
+}
+
+#[test]
 fn blanks_at_a_break_are_dropped_and_long_words_are_cut() {
     assert_eq!(lines_of("hello world again", 8, true), ["hello", "world", "again"]);
     assert_eq!(lines_of("abcdefghijkl", 5, true), ["abcde", "fghij", "kl"]);

@@ -2,6 +2,7 @@
 
 mod columns;
 mod grid;
+mod heads;
 mod records;
 
 use super::Options;
@@ -12,6 +13,7 @@ use crate::typeset::flow::Flow;
 use crate::typeset::line::{Piece, Span};
 use crate::typeset::style::{Mark, Role, Style};
 use grid::Grid;
+use heads::Heads;
 use records::Records;
 use std::ops::Range;
 
@@ -24,12 +26,12 @@ pub(super) enum TableSet {
 
 impl TableSet {
     pub(super) fn new(table: &Table, room: usize, options: &Options) -> Self {
-        let heads = head_rows(table);
+        let heads = Heads::of(table);
         let widths = columns::fitting(table, room, options)
             .or_else(|| options.wide_tables.then(|| columns::natural(table, options)));
         match widths {
-            Some(widths) => Self::Grid(Grid::new(table, widths, heads, options)),
-            None => Self::Records(Records::new(table, heads, room, options)),
+            Some(widths) => Self::Grid(Grid::new(table, widths, heads.end, options)),
+            None => Self::Records(Records::new(table, &heads, room, options)),
         }
     }
 
@@ -61,15 +63,6 @@ impl TableSet {
     }
 }
 
-/// How many rows at the top name the columns: rows of `<th>`, or a first row without figures over rows with.
-fn head_rows(table: &Table) -> usize {
-    let marked = table.rows.iter().take_while(|row| row.iter().all(|cell| cell.head)).count();
-    let [first, rest @ ..] = table.rows.as_slice() else { return 0 };
-    let named = |cell: &Cell| cell.joined == Joined::Left || (!cell.lines.is_empty() && !is_figure(cell));
-    let is_named = first.iter().all(named);
-    if marked == 0 && is_named && rest.iter().flatten().any(is_figure) { 1 } else { marked.min(rest.len()) }
-}
-
 /// A number with sign, separators, unit of one or two signs.
 fn is_figure(cell: &Cell) -> bool {
     let [line] = cell.lines.as_slice() else { return false };
@@ -86,11 +79,13 @@ fn is_placeholder(cell: &Cell) -> bool {
     line.text().chars().all(is_dash) || matches!(line.text(), "N/A" | "n/a")
 }
 
-/// The cell that stands in a row and column, be it from the rows above; and the row where it begins.
-fn owner(table: &Table, row: usize, column: usize) -> Option<(&Cell, usize)> {
-    let cell = |row: usize| table.rows.get(row)?.get(column);
-    let begins = (0..=row).rev().find(|&row| cell(row).is_none_or(|cell| cell.joined != Joined::Above))?;
-    cell(begins).map(|cell| (cell, begins))
+/// The cell that stands in a row and column, be it from the left or from the rows above; and where it begins.
+fn owner(table: &Table, row: usize, column: usize) -> Option<(&Cell, (usize, usize))> {
+    let cell = |row: usize, column: usize| table.rows.get(row)?.get(column);
+    let is = |row, column, joined| cell(row, column).is_some_and(|cell: &Cell| cell.joined == joined);
+    let column = (0..=column).rev().find(|&column| !is(row, column, Joined::Left))?;
+    let row = (0..=row).rev().find(|&row| !is(row, column, Joined::Above))?;
+    cell(row, column).map(|cell| (cell, (row, column)))
 }
 
 /// How many columns a cell of a row takes.

@@ -163,17 +163,17 @@ fn cells_span_columns_and_rows() {
     assert_eq!(
         seen(table, &options(12)),
         [
-            "公司",
-            "指标",
             "公司：青檐茶",
             "  业股份",
-            "营收：12",
-            "利润：3",
+            "指标·营收：",
+            "  12",
+            "指标·利润：3",
             "",
             "公司：青檐茶",
             "  业股份",
-            "营收：9",
-            "利润：-4"
+            "指标·营收：9",
+            "指标·利",
+            "  润：-4",
         ]
     );
 }
@@ -200,6 +200,60 @@ fn figures_line_up_around_those_that_are_missing() {
     let table = "|品种|涨跌|\n|-|-|\n|铜|12.50|\n|铝|—|\n|锌|-3.1|";
     let lines = ["品种 │  涨跌", "─────┼──────", "铜   │ 12.50", "铝   │     —", "锌   │  -3.1"];
     assert_eq!(seen(table, &options(40)), lines);
+}
+
+#[test]
+fn cells_stand_where_the_author_wants_them() {
+    let table = "|名|说明|额|\n|:-|:-:|--:|\n|甲|乙|丙|\n|甲甲甲|乙乙乙|丙丙丙|";
+    let lines = [
+        "名     │  说明  │     额",
+        "───────┼────────┼───────",
+        "甲     │   乙   │     丙",
+        "甲甲甲 │ 乙乙乙 │ 丙丙丙",
+    ];
+    assert_eq!(seen(table, &options(40)), lines);
+    let figures =
+        "<table><tr><th>数<th>注<tr><td>100<td>甲<tr><td colspan=2>备注在此<tr><td>99<td>乙</table>";
+    assert_eq!(seen(figures, &options(40)), [" 数 │ 注", "────┼───", "100 │ 甲", "备注在此", " 99 │ 乙"]);
+}
+
+#[test]
+fn records_name_every_value_by_all_that_is_over_it() {
+    let table = "<table><tr><th rowspan=2>公司</th><th colspan=2>二〇二三年度</th><th colspan=2>二〇二四年度</th></tr>\
+                 <tr><th>营业收入</th><th>净利润</th><th>营业收入</th><th>净利润</th></tr>\
+                 <tr><td>甲</td><td>100</td><td>10</td><td>120</td><td>12</td></tr>\
+                 <tr><td colspan=5>备注说明</td></tr></table>";
+    assert_eq!(
+        seen(table, &options(30)),
+        [
+            "公司：甲",
+            "二〇二三年度·营业收入：100",
+            "二〇二三年度·净利润：10",
+            "二〇二四年度·营业收入：120",
+            "二〇二四年度·净利润：12",
+            "",
+            "备注说明",
+        ]
+    );
+}
+
+#[test]
+fn records_keep_titles_and_headings_that_name_nothing() {
+    let table = "<table><tr><td colspan=3>一、资产（万元）</td></tr><tr><th>甲栏目甲</th><th>乙栏目乙</th><th>丙栏目丙</th></tr>\
+                 <tr><td>一一一一一</td><td>二二二二二</td></tr></table>";
+    assert_eq!(
+        seen(table, &options(14)),
+        [
+            "一、资产",
+            "  （万元）",
+            "丙栏目丙",
+            "",
+            "甲栏目甲：一一",
+            "  一一一",
+            "乙栏目乙：二二",
+            "  二二二"
+        ]
+    );
 }
 
 #[test]

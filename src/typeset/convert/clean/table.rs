@@ -3,6 +3,7 @@
 use super::super::marks;
 use super::super::tag::Tag;
 use super::Cleaner;
+use super::align::Align;
 
 /// More columns than this do not come from spans.
 const MAX_SPAN: usize = 20;
@@ -98,7 +99,9 @@ impl Cleaner {
         if self.tables.column >= MAX_COLUMNS {
             return;
         }
-        self.mark(if tag.name == "th" { marks::HEAD } else { marks::CELL });
+        let align = Align::of(tag).map(Align::mark);
+        let mark = [Some(if tag.name == "th" { marks::HEAD } else { marks::CELL }), align];
+        self.mark_all(mark.into_iter().flatten());
         let span = |name| tag.attribute(name).and_then(|n| n.trim().parse().ok()).unwrap_or(1_usize);
         let columns = span("colspan").clamp(1, MAX_SPAN);
         let rows = span("rowspan").clamp(1, MAX_ROW_SPAN);

@@ -54,7 +54,7 @@ impl Cleaner {
     /// Writes what must stand before a character: the block's start, a blank, formatting.
     pub(super) fn begin_word(&mut self, next: char) {
         self.begin_text();
-        self.characters += usize::from(!next.is_whitespace());
+        self.letters += usize::from(next.is_alphanumeric());
         let between_hanzi = |last: char| self.blank == Blank::LineEnd && is_wide(last) && is_wide(next);
         if self.blank != Blank::None && self.last.is_some_and(|last| !between_hanzi(last)) {
             self.out.push(' ');
@@ -79,7 +79,7 @@ impl Cleaner {
             '\t' => self.out.push_str("    "),
             c if is_dropped(c) => {}
             c => {
-                self.characters += usize::from(!c.is_whitespace());
+                self.letters += usize::from(c.is_alphanumeric());
                 push_char(&mut self.out, c);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::columns::GAP;
 use super::{CellLine, blanks, border, columns_of, is_figure, is_placeholder, owner, wrap};
-use crate::typeset::article::{Joined, Table};
+use crate::typeset::article::{Align, Joined, Table};
 use crate::typeset::layout::Options;
 use crate::typeset::layout::frame::spans;
 use crate::typeset::line::Span;
@@ -87,7 +87,7 @@ impl Grid {
         for number in 0..self.rows.len() {
             let mut height = 1;
             for column in (0..self.widths.len()).filter(|&column| is_last_of(number, column)) {
-                let Some((_, begins)) = owner(table, number, column) else { continue };
+                let Some((_, (begins, _))) = owner(table, number, column) else { continue };
                 let lines = self.rows.get(begins).and_then(|row| row.cells.get(column)).map_or(0, Vec::len);
                 height = height.max(lines.saturating_sub(self.height(begins, number)));
             }
@@ -124,23 +124,31 @@ impl Grid {
             let columns = columns_of(row, column);
             let text = self.cell(table, number, column, line);
             let cells: usize = text.iter().map(|span| width::of(&span.text, options.ambiguous)).sum();
-            let blank = blanks(self.room(column, columns).saturating_sub(cells));
-            if columns == 1 && self.right.get(column) == Some(&true) {
-                out.extend(blank);
-                out.extend(text);
-            } else {
-                out.extend(text);
-                // Nothing needs to stand after the last column.
-                out.extend(blank.filter(|_| column + columns < self.widths.len()));
-            }
+            let slack = self.room(column, columns).saturating_sub(cells);
+            let left = match self.align(table, number, column, columns) {
+                Align::Left => 0,
+                Align::Centre => slack / 2,
+                Align::Right => slack,
+            };
+            out.extend(blanks(left));
+            out.extend(text);
+            // Nothing needs to stand after the last column.
+            out.extend(blanks(slack - left).filter(|_| column + columns < self.widths.len()));
             column += columns;
         }
         out
     }
 
+    /// Where the text of a cell stands: where the author wants it, else figures at the right edge.
+    fn align(&self, table: &Table, number: usize, column: usize, columns: usize) -> Align {
+        let stated = owner(table, number, column).and_then(|(cell, _)| cell.align);
+        let is_figures = columns == 1 && self.right.get(column) == Some(&true);
+        stated.unwrap_or(if is_figures { Align::Right } else { Align::Left })
+    }
+
     /// What stands of a cell on a line of a row.
     fn cell(&self, table: &Table, number: usize, column: usize, line: usize) -> Vec<Span> {
-        let Some((cell, begins)) = owner(table, number, column) else { return Vec::new() };
+        let Some((cell, (begins, _))) = owner(table, number, column) else { return Vec::new() };
         let line = line + self.height(begins, number);
         let lines = self.rows.get(begins).and_then(|row| row.cells.get(column));
         let Some((paragraph, range)) = lines.and_then(|lines| lines.get(line)) else { return Vec::new() };
@@ -194,6 +202,7 @@ fn joint(sides: [bool; 4], ambiguous: Ambiguous) -> char {
 
 /// Columns of figures are set flush right, so that their digits line up.
 fn is_figures(table: &Table, heads: usize, column: usize) -> bool {
-    let mut cells = table.rows.iter().skip(heads).filter_map(|row| row.get(column));
+    let rows = table.rows.iter().skip(heads);
+    let mut cells = rows.filter(|row| columns_of(row, column) == 1).filter_map(|row| row.get(column));
     cells.clone().any(is_figure) && cells.all(|cell| is_placeholder(cell) || is_figure(cell))
 }

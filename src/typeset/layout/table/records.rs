@@ -1,12 +1,14 @@
 //! A table that does not fit, as a block of lines for each row.
 
-use super::{blanks, measure, owner, spans};
+use super::heads::{Heads, Place};
+use super::{blanks, columns_of, measure, owner, spans};
 use crate::typeset::article::{Cell, Joined, Table};
 use crate::typeset::fill::fill;
 use crate::typeset::flow::{Flow, FlowBuilder};
 use crate::typeset::layout::Options;
 use crate::typeset::line::Span;
 use crate::typeset::style::{Role, Style};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Cells by which the lines of a value after the first hang.
@@ -30,29 +32,25 @@ struct RecordLine {
 }
 
 impl Records {
-    /// Of several heading rows the last one names the values; the others are titles.
-    pub(super) fn new(table: &Table, heads: usize, room: usize, options: &Options) -> Self {
+    pub(super) fn new(table: &Table, heads: &Heads, room: usize, options: &Options) -> Self {
+        let mut names = Names { table, heads, used: HashSet::new() };
+        let bodies: Vec<(usize, Flow)> =
+            (heads.end..table.rows.len()).flat_map(|row| names.values(row)).collect();
         let mut records = Self { values: Vec::new(), lines: Vec::new() };
         let hang = HANG.min(room / 4);
         let measure = measure(room, room - hang, true, options);
-        for (row, cells) in table.rows.iter().enumerate() {
-            if row + 1 == heads {
-                continue;
-            }
-            if row > heads {
+        for (row, value) in names.left_over().into_iter().chain(bodies) {
+            let last = records.lines.last().map(|line| line.row);
+            if row >= heads.end && last.is_some_and(|last| last != row) {
                 records.lines.push(RecordLine { row, text: None, hang: 0 });
             }
-            let names = heads.checked_sub(1).filter(|_| row >= heads);
-            for column in 0..cells.len() {
-                let Some(flow) = value(table, names, row, column) else { continue };
-                let number = records.values.len();
-                let lines = fill(&flow, measure).into_iter().enumerate();
-                records.lines.extend(lines.map(|(line, range)| {
-                    let hang = if line == 0 { 0 } else { hang };
-                    RecordLine { row, text: Some((number, range)), hang }
-                }));
-                records.values.push(flow);
-            }
+            let number = records.values.len();
+            let lines = fill(&value, measure).into_iter().enumerate();
+            records.lines.extend(lines.map(|(line, range)| {
+                let hang = if line == 0 { 0 } else { hang };
+                RecordLine { row, text: Some((number, range)), hang }
+            }));
+            records.values.push(value);
         }
         records
     }
@@ -75,21 +73,58 @@ impl Records {
     }
 }
 
-/// The value of a cell behind the name of its column, which stands in the row `names`. A cell over several rows is
-/// a value of each; one over several columns of the first.
-fn value(table: &Table, names: Option<usize>, row: usize, column: usize) -> Option<Flow> {
-    let cell = owner(table, row, column)?.0;
-    if cell.joined == Joined::Left || cell.lines.is_empty() {
-        return None;
+/// Puts the names of their columns before values.
+struct Names<'a> {
+    table: &'a Table,
+    heads: &'a Heads,
+    /// The heading cells that have named a value.
+    used: HashSet<Place>,
+}
+
+impl Names<'_> {
+    /// The values of a row. A cell over several rows is a value of each.
+    fn values(&mut self, row: usize) -> Vec<(usize, Flow)> {
+        let Some(cells) = self.table.rows.get(row) else { return Vec::new() };
+        let begins = cells.iter().enumerate().filter(|(_, cell)| cell.joined != Joined::Left);
+        begins
+            .filter_map(|(column, _)| {
+                let cell = owner(self.table, row, column)?.0;
+                let columns = column..column + columns_of(cells, column);
+                (!cell.lines.is_empty()).then(|| (row, self.named(cell, columns)))
+            })
+            .collect()
     }
-    let name = names.and_then(|names| owner(table, names, column)).map(|(name, _)| name.text());
-    let mut builder = FlowBuilder::default();
-    if let Some(name) = name.filter(|name| !name.is_empty()) {
-        builder.push(&name, Style::of(Role::TableHead), None);
-        builder.push("：", Style::of(Role::TableHead), None);
+
+    /// A cell behind what is over all of its columns.
+    fn named(&mut self, cell: &Cell, columns: Range<usize>) -> Flow {
+        let mut builder = FlowBuilder::default();
+        let places = self.heads.over(self.table, columns);
+        let names = places.iter().filter_map(|&(row, column)| self.table.rows.get(row)?.get(column));
+        let names: Vec<String> = names.map(Cell::text).filter(|name| !name.is_empty()).collect();
+        if !names.is_empty() {
+            builder.push(&names.join("·"), Style::of(Role::TableHead), None);
+            builder.push("：", Style::of(Role::TableHead), None);
+        }
+        self.used.extend(places);
+        push_cell(&mut builder, cell);
+        builder.finish()
     }
-    push_cell(&mut builder, cell);
-    Some(builder.finish())
+
+    /// The cells at the top that have named nothing: titles, and headings of empty columns.
+    fn left_over(&self) -> Vec<(usize, Flow)> {
+        let heads = self.table.rows.iter().enumerate().take(self.heads.end);
+        let cells = heads.flat_map(|(row, cells)| {
+            cells.iter().enumerate().map(move |(column, cell)| ((row, column), cell))
+        });
+        cells
+            .filter(|(place, cell)| !cell.lines.is_empty() && !self.used.contains(place))
+            .map(|((row, _), cell)| {
+                let mut builder = FlowBuilder::default();
+                push_cell(&mut builder, cell);
+                (row, builder.finish().in_role(Role::TableHead))
+            })
+            .collect()
+    }
 }
 
 /// The paragraphs of a cell with blanks between them.
