@@ -49,7 +49,14 @@ pub enum Look {
     CodeFunction,
     Link,
     Stock,
-    Heading,
+    #[serde(rename = "heading-1")]
+    Heading1,
+    #[serde(rename = "heading-2")]
+    Heading2,
+    #[serde(rename = "heading-3")]
+    Heading3,
+    #[serde(rename = "heading-4")]
+    Heading4,
     Quote,
     Caption,
     Image,
@@ -150,7 +157,10 @@ const MARKS: [(Mark, Look); 6] = [
 fn role(role: Role) -> Look {
     match role {
         Role::Text => Look::Text,
-        Role::Heading(_) => Look::Heading,
+        Role::Heading(0 | 1) => Look::Heading1,
+        Role::Heading(2) => Look::Heading2,
+        Role::Heading(3) => Look::Heading3,
+        Role::Heading(_) => Look::Heading4,
         Role::Quote => Look::Quote,
         Role::CodeBlock => Look::Code,
         Role::Syntax(token) => syntax(token),
@@ -202,11 +212,11 @@ mod tests {
     #[test]
     fn a_users_theme_changes_what_it_names() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("mine.toml"), "[heading]\nfg = '#102030'\n").unwrap();
+        std::fs::write(folder.path().join("mine.toml"), "[heading-1]\nfg = '#102030'\n").unwrap();
         let theme = Theme::load("mine", folder.path()).unwrap();
-        assert_eq!(theme.style(Look::Heading).fg, Some(Color::Rgb(0x10, 0x20, 0x30)));
+        assert_eq!(theme.style(Look::Heading1).fg, Some(Color::Rgb(0x10, 0x20, 0x30)));
         assert_eq!(theme.style(Look::Hit), Theme::parse(DEFAULT).unwrap().style(Look::Hit));
-        std::fs::write(folder.path().join("bad.toml"), "[heading]\nfg = 'kakhi'\n").unwrap();
+        std::fs::write(folder.path().join("bad.toml"), "[heading-1]\nfg = 'kakhi'\n").unwrap();
         assert!(Theme::load("bad", folder.path()).unwrap_err().to_string().contains("kakhi"));
     }
 }

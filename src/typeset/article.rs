@@ -1,5 +1,7 @@
 //! What an article is made of, before it has a width.
 
+mod numbers;
+
 use super::flow::Flow;
 use crate::post::{SafeText, WebUrl};
 

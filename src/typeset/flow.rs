@@ -118,10 +118,12 @@ impl Flow {
         self
     }
 
-    /// The links that have a number behind them.
-    pub(super) fn numbered_links(&self) -> impl Iterator<Item = usize> {
-        let numbers = self.runs.iter().filter(|run| run.style.has(Mark::Added) && run.link.is_some());
-        numbers.filter_map(|run| run.link)
+    /// The same flow with the number of a link behind it.
+    pub(super) fn numbered(&self, number: usize) -> Self {
+        let mut builder = FlowBuilder::default();
+        builder.push_flow(self);
+        builder.push(&format!(" [{number}]"), Style::default().with(Mark::Added), None);
+        builder.finish()
     }
 
     /// Gives its pieces new styles, each with the byte where it ends; there are no links then.

@@ -8,7 +8,7 @@ mod options;
 mod page;
 mod table;
 
-use super::article::{Article, Block, Kind, Level};
+use super::article::{Article, Block, Kind, Level, Marker};
 use frame::Frame;
 pub use options::Options;
 pub use page::Page;
@@ -55,10 +55,8 @@ fn gap(previous: &Frame<'_>, next: &Frame<'_>, options: &Options) -> u8 {
     }
     match (&previous.block.kind, &next.block.kind) {
         // The caption of a picture stands under it, and charts in a row make one group.
-        (Kind::Image(..), Kind::Image(..) | Kind::Centred(_)) => 0,
-        (Kind::Paragraph(_), Kind::Paragraph(_)) if starts_item(next.block) && is_in_list(previous.block) => {
-            0
-        }
+        (Kind::Image(..), Kind::Image(..) | Kind::Centred(_)) | (Kind::Term(_), Kind::Term(_)) => 0,
+        (Kind::Paragraph(_), Kind::Paragraph(_)) if goes_on_with_item(previous.block, next.block) => 0,
         (Kind::Heading(..) | Kind::Paragraph(_), Kind::Paragraph(_))
             if next.indent() > 0 && previous.indent() > 0 =>
         {
@@ -68,13 +66,27 @@ fn gap(previous: &Frame<'_>, next: &Frame<'_>, options: &Options) -> u8 {
     }
 }
 
-/// Whether a block is the first of a list item.
-fn starts_item(block: &Block) -> bool {
-    matches!(block.levels.last(), Some(Level::Item { marker: Some(_), .. }))
-}
-
-fn is_in_list(block: &Block) -> bool {
-    block.levels.iter().any(|level| matches!(level, Level::Item { .. }))
+/// Whether a block begins an item of the list that the block before is in, or of a list within its item.
+fn goes_on_with_item(previous: &Block, next: &Block) -> bool {
+    let Some((Level::Item { marker: Some(marker), digits }, outer)) = next.levels.split_last() else {
+        return false;
+    };
+    let is_alike = |(one, other)| std::mem::discriminant::<Level>(one) == std::mem::discriminant(other);
+    if previous.levels.len() < outer.len() || !outer.iter().zip(&previous.levels).all(is_alike) {
+        return false;
+    }
+    match previous.levels.get(outer.len()) {
+        // Bullets have no digits; a list whose numbers do not go on is another one.
+        Some(Level::Item { marker: before, digits: digits_before }) => {
+            let goes_on = match (before, marker) {
+                (Some(Marker::Number(before)), Marker::Number(number)) => before < number,
+                _ => true,
+            };
+            goes_on && (*digits == 0) == (*digits_before == 0)
+        }
+        Some(_) => false,
+        None => matches!(previous.levels.last(), Some(Level::Item { .. })),
+    }
 }
 
 #[cfg(test)]

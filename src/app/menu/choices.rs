@@ -1,9 +1,8 @@
 //! What an article offers to choose from.
 
 use crate::app::{Choice, Target};
-use crate::post::{SafeText, WebUrl};
-use crate::typeset::{Article, Block, Kind, Link, Mark, Place};
-use std::collections::HashSet;
+use crate::post::SafeText;
+use crate::typeset::{Article, Block, Kind, Link, Place};
 
 /// The headings of an article, each under the last one before it that is of a higher rank.
 pub(super) fn headings(article: &Article) -> Vec<Choice> {
@@ -26,16 +25,14 @@ pub(super) fn heading_at(headings: &[Choice], here: Place) -> usize {
     headings.partition_point(is_above).saturating_sub(1)
 }
 
-/// The links of an article with their numbers. An address counts once. The stocks of a running text are links by the
-/// dozen and stand in the head of the article, so they and the charts that lead to them are left out.
+/// The links of an article with their numbers.
 pub(super) fn links(article: &Article) -> Vec<Choice> {
-    let mut seen = stocks(article);
-    let new = article.links.iter().zip(1..).filter(|(link, _)| seen.insert(&link.url));
+    let links = article.numbered_links().into_iter().filter_map(|link| article.links.get(link));
     let choice = |(link, number): (&Link, usize)| Choice {
         label: SafeText::label(&link.text),
         target: Target::Link { number, url: link.url.clone() },
     };
-    new.map(choice).collect()
+    links.zip(1..).map(choice).collect()
 }
 
 /// The place in a list of links of the first one that is in sight; the first one if none is.
@@ -49,19 +46,6 @@ pub(super) fn first_link(
         links.iter().position(|c| matches!(&c.target, Target::Link { url, .. } if *url == link.url))
     };
     in_sight.find_map(place_of).unwrap_or(0)
-}
-
-/// The addresses that only the names of stocks lead to.
-fn stocks(article: &Article) -> HashSet<&WebUrl> {
-    let (mut stocks, mut others) = (HashSet::new(), HashSet::new());
-    for flow in article.blocks.iter().flat_map(Block::flows) {
-        for (text, style, link) in flow.pieces(0..flow.text().len()) {
-            let urls = if style.has(Mark::Stock) { &mut stocks } else { &mut others };
-            let link = link.and_then(|link| article.links.get(link)).filter(|_| !text.trim().is_empty());
-            urls.extend(link.map(|link| &link.url));
-        }
-    }
-    &stocks - &others
 }
 
 #[cfg(test)]
@@ -92,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn links_keep_their_numbers_without_stocks_and_repetitions() {
+    fn links_are_numbered_without_stocks_and_repetitions() {
         let stock = "<a href=\"http://q.cn/1\" class=\"keytip\" data-code=\"1,609217\">听雨茶业</a>";
         let chart = "<a href=\"http://q.cn/1\"><img src=\"http://i.cn/1.png\"></a>";
         let words = "[甲](http://a.cn/1)，[乙](http://b.cn/)，[再说甲](http://a.cn/1)。";
@@ -100,11 +84,9 @@ mod tests {
         let links = links(&article);
         let found: Vec<(usize, &str)> =
             links.iter().map(|choice| (choice.number(), &*choice.label)).collect();
-        let number = |text| 1 + article.links.iter().position(|link| &*link.text == text).unwrap();
-        let numbers = ["甲", "乙"].map(|text| (number(text), text));
-        assert_eq!(found, numbers);
-        assert!(found[0].0 > 1, "the stock has the first number");
-        let [last, stock] = [found[1].0 - 1, 0];
+        assert_eq!(found, [(1, "甲"), (2, "乙")]);
+        let last = article.links.iter().position(|link| &*link.text == "乙").unwrap();
+        let stock = 0;
         assert_eq!(first_link(&links, &article, [stock, last].into_iter()), 1);
         assert_eq!(first_link(&links, &article, [0].into_iter()), 0);
     }

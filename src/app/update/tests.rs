@@ -309,13 +309,13 @@ fn counts_move_in_the_outline() {
 fn digits_go_to_the_link_of_that_number() {
     let mut model = program(120, 9);
     let stock = "<a href=\"http://q.cn/1\" class=\"keytip\" data-code=\"1,609217\">听雨茶业</a>";
-    let links: Vec<String> = (2..=12).map(|n| format!("[第{n}条](http://a.cn/{n})")).collect();
+    let links: Vec<String> = (1..=12).map(|n| format!("[第{n}条](http://a.cn/{n})")).collect();
     update(&mut model, written(0, &format!("<p>{stock}</p>\n\n{}", links.join("，"))));
     press(&mut model, "L");
-    // The number 1 is a stock's, which is not listed, but others begin with it.
+    // The stock before them has no number.
     for (keys, label) in [
         ("3", "第3条"),
-        ("1", "第3条"),
+        ("1", "第1条"),
         ("2", "第12条"),
         ("5", "第5条"),
         ("4j", "第5条"),

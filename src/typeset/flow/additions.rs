@@ -37,7 +37,11 @@ impl Additions {
 
 impl Flow {
     /// The flow with what the setting adds, which carries [`Mark::Added`]. `number` gives the number of a link.
-    pub(in crate::typeset) fn with(&self, additions: Additions, number: impl Fn(usize) -> usize) -> Self {
+    pub(in crate::typeset) fn with(
+        &self,
+        additions: Additions,
+        number: impl Fn(usize) -> Option<usize>,
+    ) -> Self {
         if additions.syllable_breaks {
             let rest = Additions { syllable_breaks: false, ..additions };
             return self.parted_at_syllables().with(rest, number);
@@ -129,11 +133,11 @@ fn text_additions(text: &str, additions: Additions) -> Vec<Addition> {
 
 /// The numbers of the links, each behind the last word of its link. The names of stocks have none: there are too
 /// many of them, and all lead to the same site.
-fn link_numbers(runs: &[Run], number: impl Fn(usize) -> usize) -> impl Iterator<Item = Addition> {
+fn link_numbers(runs: &[Run], number: impl Fn(usize) -> Option<usize>) -> impl Iterator<Item = Addition> {
     let next = runs.iter().skip(1).map(|run| run.link).chain([None]);
     let ends = runs.iter().zip(next).filter(|(run, next)| run.link != *next && !run.style.has(Mark::Stock));
     ends.filter_map(move |(run, _)| {
-        let text = format!("[{}]", number(run.link?));
+        let text = format!("[{}]", number(run.link?)?);
         Some(Addition { at: run.end, side: Side::After, text: text.into() })
     })
 }
@@ -231,7 +235,7 @@ mod tests {
     /// What is shown, with `_` for blanks that were added.
     fn shown(text: &str, additions: Additions) -> String {
         let flow = Flow::new(text, Style::default());
-        let spaced = flow.with(additions, |link| link + 1);
+        let spaced = flow.with(additions, |link| Some(link + 1));
         let pieces = spaced.pieces(0..spaced.text().len());
         let show = |(text, style, _): (&str, Style, _)| {
             if style.has(Mark::Added) && text.trim().is_empty() { "_".to_owned() } else { text.to_owned() }
@@ -277,7 +281,7 @@ mod tests {
     #[test]
     fn korean_words_are_parted_where_that_is_wanted() {
         let parts = |additions| -> Vec<String> {
-            let flow = Flow::new("삼성전자가 A주를", Style::default()).with(additions, |link| link);
+            let flow = Flow::new("삼성전자가 A주를", Style::default()).with(additions, Some);
             let mut start = 0;
             let part =
                 |end: usize| flow.text().get(std::mem::replace(&mut start, end)..end).unwrap().to_owned();
@@ -294,7 +298,7 @@ mod tests {
         builder.push("见", Style::default(), None);
         builder.push("Rust语言", Style::default(), Some(0));
         let flow = builder.finish();
-        let spaced = flow.with(BOTH, |link| link + 1);
+        let spaced = flow.with(BOTH, |link| Some(link + 1));
         let pieces: Vec<_> =
             spaced.pieces(0..spaced.text().len()).map(|(text, _, link)| (text, link)).collect();
         let expected = [("见", None), (" ", None), ("Rust", Some(0)), (" ", Some(0)), ("语言", Some(0))];
@@ -314,7 +318,7 @@ mod tests {
                 builder.push(text, Style::default(), (number % 2 == 1).then_some(number));
             }
             let flow = builder.finish();
-            let set = flow.with(Additions { autospace, full_width, link_numbers, syllable_breaks: false }, |link| link + 1);
+            let set = flow.with(Additions { autospace, full_width, link_numbers, syllable_breaks: false }, |link| Some(link + 1));
             let (mut at, mut kept) = (0, String::new());
             for (text, style, _) in set.pieces(0..set.text().len()) {
                 if style.has(Mark::Added) {

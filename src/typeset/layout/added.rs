@@ -1,6 +1,7 @@
 //! An article with what the setting adds to its texts.
 
-use crate::typeset::article::{Article, Block, Cell, Kind, Link};
+use crate::post::WebUrl;
+use crate::typeset::article::{Article, Block, Cell, Kind};
 use crate::typeset::flow::{Additions, Flow};
 use crate::typeset::style::{Role, Style};
 use std::collections::HashMap;
@@ -11,17 +12,59 @@ pub(super) fn with(article: &Arc<Article>, additions: Additions) -> Arc<Article>
     if additions.is_none() {
         return Arc::clone(article);
     }
-    let numbers = if additions.link_numbers { numbers(&article.links) } else { Vec::new() };
-    let number = |link: usize| numbers.get(link).map_or(0, |first| first + 1);
+    let numbers = if additions.link_numbers { Numbers::of(article) } else { Numbers::default() };
     let mut set = Article::clone(article);
-    for flow in set.blocks.iter_mut().flat_map(flows) {
-        *flow = flow.with(additions, number);
+    for block in &mut set.blocks {
+        let link = block.link();
+        for flow in flows(block) {
+            *flow = flow.with(additions, |link| numbers.get(link));
+        }
+        if let (Kind::Image(picture), Some(number)) =
+            (&mut block.kind, link.and_then(|link| numbers.get(link)))
+        {
+            picture.caption = picture.caption.numbered(number);
+        }
     }
-    if additions.link_numbers {
-        let list = addresses(&set, &numbers);
-        set.blocks.extend(list);
-    }
+    set.blocks.extend(numbers.list(article));
     Arc::new(set)
+}
+
+/// The numbers of the links.
+#[derive(Default)]
+struct Numbers {
+    /// By link.
+    numbers: Vec<Option<usize>>,
+    /// The links that have one, in order.
+    links: Vec<usize>,
+}
+
+impl Numbers {
+    fn of(article: &Article) -> Self {
+        let links = article.numbered_links();
+        let by_url: HashMap<&WebUrl, usize> = links
+            .iter()
+            .zip(1..)
+            .filter_map(|(&link, number)| Some((&article.links.get(link)?.url, number)))
+            .collect();
+        let numbers = article.links.iter().map(|link| by_url.get(&link.url).copied()).collect();
+        Self { numbers, links }
+    }
+
+    fn get(&self, link: usize) -> Option<usize> {
+        self.numbers.get(link).copied().flatten()
+    }
+
+    /// The addresses, as a list below the text.
+    fn list(&self, article: &Article) -> Vec<Block> {
+        let line = |(&link, number): (&usize, usize)| {
+            let url = &article.links.get(link)?.url;
+            let flow = Flow::linked(&format!("[{number}] {url}"), Style::of(Role::Caption), link);
+            Some(Block { tight: number > 1, ..Block::new(Kind::Paragraph(flow)) })
+        };
+        let lines: Vec<Block> = self.links.iter().zip(1..).filter_map(line).collect();
+        let rule = (!lines.is_empty()).then(|| Block::new(Kind::Rule));
+        rule.into_iter().chain(lines).collect()
+    }
 }
 
 /// The texts of a block that something may be added to.
@@ -39,31 +82,4 @@ fn flows(block: &mut Block) -> Vec<&mut Flow> {
 
 fn cell_flows(cell: &mut Cell) -> &mut [Flow] {
     &mut cell.lines
-}
-
-/// For each link the first that leads to the same address: both have its number.
-fn numbers(links: &[Link]) -> Vec<usize> {
-    let mut first = HashMap::new();
-    links.iter().enumerate().map(|(index, link)| *first.entry(link.url.as_str()).or_insert(index)).collect()
-}
-
-/// The addresses of the links that have a number in the text, as a list below it.
-fn addresses(article: &Article, numbers: &[usize]) -> Vec<Block> {
-    let mut shown: Vec<usize> = article
-        .blocks
-        .iter()
-        .flat_map(Block::flows)
-        .flat_map(Flow::numbered_links)
-        .filter_map(|link| numbers.get(link).copied())
-        .collect();
-    shown.sort_unstable();
-    shown.dedup();
-    let line = |(position, link): (usize, usize)| {
-        let url = &article.links.get(link)?.url;
-        let flow = Flow::linked(&format!("[{}] {url}", link + 1), Style::of(Role::Caption), link);
-        Some(Block { tight: position > 0, ..Block::new(Kind::Paragraph(flow)) })
-    };
-    let lines: Vec<Block> = shown.into_iter().enumerate().filter_map(line).collect();
-    let rule = (!lines.is_empty()).then(|| Block::new(Kind::Rule));
-    rule.into_iter().chain(lines).collect()
 }

@@ -21,7 +21,8 @@ impl Margin {
         let (limit, ambiguous) = (options.cells() / 2, options.ambiguous);
         let mut margin = Self { first: String::new(), rest: String::new(), cells: 0 };
         for (depth, level) in levels.iter().enumerate().rev() {
-            let (first, rest) = marks(level, depth, ambiguous);
+            let lists = levels.iter().take(depth).filter(|level| matches!(level, Level::Item { .. })).count();
+            let (first, rest) = marks(level, lists, ambiguous);
             let cells = width::of(&first, ambiguous);
             if margin.cells + cells > limit {
                 break;
@@ -43,9 +44,9 @@ impl Margin {
     }
 }
 
-/// What one level puts before the first line and before the others. Borders and bullets are ambiguous
+/// What one level, within so many lists, puts before the first line and before the others. Borders and bullets are ambiguous
 /// characters, so wide terminals get ASCII.
-fn marks(level: &Level, depth: usize, ambiguous: Ambiguous) -> (String, String) {
+fn marks(level: &Level, lists: usize, ambiguous: Ambiguous) -> (String, String) {
     let wide = ambiguous == Ambiguous::Wide;
     match level {
         Level::Quote => {
@@ -59,7 +60,7 @@ fn marks(level: &Level, depth: usize, ambiguous: Ambiguous) -> (String, String) 
                 None => blank.clone(),
                 Some(Marker::Number(number)) => format!("{:>1$} ", format!("{number}."), cells - 1),
                 Some(Marker::Bullet) if wide => "- ".into(),
-                Some(Marker::Bullet) => (if depth.is_multiple_of(2) { "• " } else { "◦ " }).into(),
+                Some(Marker::Bullet) => (if lists.is_multiple_of(2) { "• " } else { "◦ " }).into(),
             };
             (first, blank)
         }

@@ -267,6 +267,14 @@ fn what_the_author_joined_stays_joined_in_records() {
 }
 
 #[test]
+fn lists_that_follow_each_other_stand_apart() {
+    let markdown = "- 甲\n- 乙\n\n1. 丙\n2. 丁\n\n> - 戊\n>   - 己\n\n- 庚";
+    let lines = ["• 甲", "• 乙", "", "1. 丙", "2. 丁", "", "│ • 戊", "│   ◦ 己", "", "• 庚"];
+    assert_eq!(seen(markdown, &options(20)), lines);
+    assert_eq!(seen("1. 甲\n2. 乙\n\n<!-- -->\n\n1. 丙", &options(20)), ["1. 甲", "2. 乙", "", "1. 丙"]);
+}
+
+#[test]
 fn a_wide_table_is_a_grid_if_asked_for() {
     let table = "|日期|公司|说明|\n|-|-|-|\n|3月1日|青檐茶业|收入增长|";
     let wide = Options { wide_tables: true, ..options(16) };
@@ -291,6 +299,8 @@ fn numbered_links_stand_behind_their_words_and_as_a_list_below() {
             "[2] http://a.cn/2",
         ]
     );
+    let picture = "![走势](http://a.cn/p.png)\n\n见[甲](http://a.cn/1)";
+    assert_eq!(seen(picture, &numbered)[..3], ["                       [图] 走势 [1]", "", "见甲[2]"]);
 }
 
 #[test]
