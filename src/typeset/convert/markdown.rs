@@ -1,11 +1,13 @@
 //! Markdown to HTML: what Jekyll, Hexo and kramdown add to CommonMark is settled first, then comrak reads it.
 
+mod indent;
 mod liquid;
 mod math;
 mod shortcode;
 mod wiki;
 
 use comrak::Options;
+use indent::Indent;
 
 /// Marks of a quotation on one line, beyond which they are dropped.
 const MAX_QUOTES: usize = 32;
@@ -16,8 +18,9 @@ const MOST_WITH_DEFINITIONS: usize = 256 * 1024;
 /// The HTML of a Markdown text, raw HTML included.
 pub(super) fn to_html(markdown: &str) -> String {
     let mut options = options();
-    options.extension.description_lists = markdown.len() <= MOST_WITH_DEFINITIONS;
-    comrak::markdown_to_html(&normalise(markdown), &options)
+    let definitions = markdown.len() <= MOST_WITH_DEFINITIONS;
+    options.extension.description_lists = definitions;
+    comrak::markdown_to_html(&normalise(markdown, definitions), &options)
 }
 
 fn options() -> Options<'static> {
@@ -33,9 +36,9 @@ fn options() -> Options<'static> {
     options
 }
 
-/// Source that CommonMark reads as kramdown, Liquid and Hexo would.
-fn normalise(markdown: &str) -> String {
-    let mut lines = Lines::default();
+/// Source that CommonMark reads as kramdown, Liquid and Hexo would; `definitions`: whether it may hold any.
+fn normalise(markdown: &str, definitions: bool) -> String {
+    let mut lines = Lines { definitions, ..Lines::default() };
     let tables_close = find_last(markdown, "</table");
     let mut offset = 0;
     for line in markdown.split('\n') {
@@ -61,6 +64,11 @@ struct Lines {
     after_html: bool,
     /// Where a line `\[` was written in this paragraph.
     formula: Option<usize>,
+    /// Whether lines that begin with a colon may define.
+    definitions: bool,
+    indent: Indent,
+    /// Where in `out` the last fenced block ended.
+    fence_end: usize,
 }
 
 impl Lines {
@@ -70,8 +78,11 @@ impl Lines {
             if trimmed.starts_with(fence.as_str()) {
                 self.fence = None;
             }
-            return self.write(line);
+            self.write(line);
+            self.fence_end = self.out.len();
+            return;
         }
+        self.indent.line(line);
         if let Some(fence) = fence(line) {
             self.fence = Some(fence.to_owned());
             return self.write(line);
@@ -101,7 +112,7 @@ impl Lines {
             return self.html(line);
         }
         self.after_html = false;
-        if trimmed.starts_with(": ") {
+        if self.definitions && trimmed.starts_with(": ") && !self.indent.is_code(line) {
             self.begin_definition();
         }
         if math::DISPLAY.0.contains(&trimmed.trim_end()) {
@@ -118,10 +129,10 @@ impl Lines {
     /// of the definition together when it stands close to its term.
     fn begin_definition(&mut self) {
         let before = self.out.trim_end();
-        let paragraph = before.rfind("\n\n").map_or(0, |at| at + 2);
+        let paragraph = before.rfind("\n\n").map_or(0, |at| at + 2).max(self.fence_end);
         let terms = self.out.split_off(paragraph);
-        let is_definition = terms.trim_start().starts_with(": ");
-        self.out.push_str(&if is_definition { terms } else { terms.trim_end().replace('\n', "  \n") + "\n" });
+        let is_text = !(terms.trim_start().starts_with(": ") || self.indent.is_code(&terms));
+        self.out.push_str(&if is_text { terms.trim_end().replace('\n', "  \n") + "\n" } else { terms });
         self.write("");
     }
 
@@ -203,6 +214,41 @@ mod tests {
         ] {
             assert_eq!(to_html(markdown), html, "{markdown}");
         }
+    }
+
+    #[test]
+    fn a_colon_in_program_text_defines_nothing() {
+        for code in
+            ["    : ${X:=1}", "\t: ${X:=1}", "    set -e\n    : ${X:=1}\n    : ${Y:=2}", "    - x\n    : y"]
+        {
+            let lines = code.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
+            assert_eq!(
+                to_html(&format!("甲\n\n{code}")),
+                format!("<p>甲</p>\n<pre><code>{lines}\n</code></pre>\n")
+            );
+        }
+        assert_eq!(
+            to_html("- 甲\n\n      a\n      : b"),
+            "<ul>\n<li>\n<p>甲</p>\n<pre><code>a\n: b\n</code></pre>\n</li>\n</ul>\n"
+        );
+        assert_eq!(to_html("```\na\n```\n: b"), "<pre><code>a\n</code></pre>\n<p>: b</p>\n");
+        assert_eq!(to_html("甲\n    : 乙"), "<p>甲\n: 乙</p>\n");
+    }
+
+    #[test]
+    fn definitions_in_lists_are_indented_as_far_as_these() {
+        let definition = "<dl>\n<dt>甲</dt>\n<dd>\n<p>乙</p>\n</dd>\n</dl>";
+        for list in
+            ["- 子\n  - 丑\n\n    甲\n    : 乙", "10. 子\n\n    甲\n    : 乙", "- 甲\n\n乙\n\n甲\n: 乙"]
+        {
+            assert!(to_html(list).contains(definition), "{list}: {}", to_html(list));
+        }
+    }
+
+    #[test]
+    fn a_text_too_long_for_definitions_keeps_its_colons_where_they_were() {
+        let filler = "字\n".repeat(MOST_WITH_DEFINITIONS / 4 + 1);
+        assert!(to_html(&format!("甲\n: 乙\n\n{filler}")).starts_with("<p>甲\n: 乙</p>\n"));
     }
 
     #[test]
