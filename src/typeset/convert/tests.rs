@@ -168,6 +168,8 @@ fn no_line_ends_between_a_word_and_what_is_small_beside_it() {
         ("<ruby>漢<rt>かん</rt></ruby>字", ["漢(か", "ん)", "字"].as_slice()),
         ("水<sub>2</sub>、甲<sup>[3]</sup>乙", &["水₂、", "甲[3]", "乙"]),
         ("<sup>2</sup>甲", &["²", "甲"]),
+        ("甲<sup>注</sup>庚", &["甲^注", "庚"]),
+        ("甲<sub>注</sub>庚", &["甲_注", "庚"]),
     ] {
         let article = html(text);
         let Kind::Paragraph(flow) = &article.blocks[0].kind else { panic!("no paragraph") };

@@ -106,7 +106,14 @@ impl Cleaner {
             self.inline.sync(&mut self.out);
             self.out.push(marks::GLUE);
         }
-        text.chars().for_each(|c| self.char(c));
+        // `^注`: nor does a line end between the sign and a single character.
+        let is_pair = text.chars().count() == 2;
+        for (at, c) in text.chars().enumerate() {
+            if is_pair && at == 1 {
+                self.out.push(marks::GLUE);
+            }
+            self.char(c);
+        }
         self.inline.restore(wanted);
     }
 }
