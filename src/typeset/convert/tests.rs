@@ -185,6 +185,32 @@ fn no_line_ends_between_a_word_and_what_is_small_beside_it() {
 }
 
 #[test]
+fn footnotes_carry_the_number_that_the_text_gives_them() {
+    let article = markdown(
+        "甲[^z]，乙[^abc]，丙[^z]，丁[^1]。\n\n[^1]: 丁注\n[^abc]: 乙注，见[^九]\n[^never]: 无人\n[^z]: 甲注\n[^九]: 九注",
+    );
+    let numbered = article.blocks.iter().map(|block| {
+        let number = block.levels.iter().find_map(|level| match level {
+            Level::Item { marker: Some(Marker::Number(number)), .. } => Some(*number),
+            _ => None,
+        });
+        (number, block.flows().map(Flow::text).collect::<String>())
+    });
+    let numbered: Vec<_> = numbered.filter(|(_, text)| !text.is_empty()).collect();
+    let note = |number, text: &str| (Some(number), text.to_owned());
+    assert_eq!(
+        numbered,
+        [
+            (None, "甲¹，乙²，丙¹，丁³。".to_owned()),
+            note(1, "甲注"),
+            note(2, "乙注，见⁴"),
+            note(3, "丁注"),
+            note(4, "九注"),
+        ]
+    );
+}
+
+#[test]
 fn captions_have_their_role() {
     let article = html("<figure><img src='http://a.cn/b'><figcaption>图注</figcaption></figure>");
     let Kind::Centred(flow) = &article.blocks[1].kind else { panic!("no caption") };
