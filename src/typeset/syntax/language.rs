@@ -26,11 +26,13 @@ pub(super) struct Quote {
     pub(super) spans_lines: bool,
     /// Holds one character, and may also be something else.
     pub(super) is_character: bool,
+    /// What it stands behind where it begins a string, unless the line begins with it; empty for anything.
+    pub(super) behind: &'static str,
 }
 
 impl Quote {
     const fn of(sign: &'static str) -> Self {
-        Self { sign, escapes: true, spans_lines: false, is_character: false }
+        Self { sign, escapes: true, spans_lines: false, is_character: false, behind: "" }
     }
 
     const fn long(sign: &'static str) -> Self {
@@ -39,6 +41,11 @@ impl Quote {
 
     const fn raw(sign: &'static str) -> Self {
         Self { escapes: false, ..Self::of(sign) }
+    }
+
+    /// Where text needs no quotes, an apostrophe begins none.
+    const fn behind(self, behind: &'static str) -> Self {
+        Self { behind, ..self }
     }
 }
 
@@ -52,6 +59,8 @@ pub(super) struct Language {
     constants: &'static str,
     /// What begins a comment to the end of the line.
     pub(super) comments: &'static [&'static str],
+    /// Whether such a comment has its line for itself.
+    pub(super) comments_alone: bool,
     /// What begins and ends a comment of several lines.
     pub(super) block: Option<(&'static str, &'static str)>,
     /// Longer signs before shorter ones.
@@ -91,8 +100,37 @@ const PLAIN: Language = Language {
     keywords: "",
     constants: CONSTANTS,
     comments: SLASHES,
+    comments_alone: false,
     block: C_BLOCK,
     quotes: &[Quote::of("\""), Quote::of("'")],
+};
+
+/// Shells, and what is written much like them.
+const SHELL: Language = Language {
+    names: "bash sh shell zsh fish ksh cmake nix powershell",
+    kind: Kind::Script { ignores_case: false },
+    keywords: "case do done elif else esac export fi for function if in local return select set source then \
+        until while alias cd echo eval exec exit read shift test trap unset sudo ADD ARG CMD COPY ENTRYPOINT ENV \
+        EXPOSE FROM LABEL RUN USER VOLUME WORKDIR",
+    comments: HASH,
+    block: None,
+    quotes: &[Quote::long("\""), Quote { spans_lines: true, ..Quote::raw("'") }],
+    ..PLAIN
+};
+
+/// What values in YAML and in files of settings begin behind.
+const BEHIND_COLON: &str = " [{,:";
+const BEHIND_EQUALS: &str = " [{,=";
+
+/// Settings whose values may hold the signs that begin comments.
+const SETTINGS: Language = Language {
+    names: "ini conf cfg properties desktop editorconfig gitconfig",
+    kind: Kind::Settings { sign: '=' },
+    comments: &["#", ";"],
+    comments_alone: true,
+    block: None,
+    quotes: &[Quote::of("\"").behind(BEHIND_EQUALS), Quote::raw("'").behind(BEHIND_EQUALS)],
+    ..PLAIN
 };
 
 static LANGUAGES: &[Language] = &[
@@ -187,16 +225,12 @@ static LANGUAGES: &[Language] = &[
         quotes: &[Quote::of("\""), CHARACTER],
         ..PLAIN
     },
+    SHELL,
     Language {
-        names: "bash sh shell zsh fish console shell-session ksh makefile make dockerfile docker cmake nix powershell",
-        kind: Kind::Script { ignores_case: false },
-        keywords: "case do done elif else esac export fi for function if in local return select set source then \
-            until while alias cd echo eval exec exit read shift test trap unset sudo ADD ARG CMD COPY ENTRYPOINT ENV \
-            EXPOSE FROM LABEL RUN USER VOLUME WORKDIR",
-        comments: HASH,
-        block: None,
-        quotes: &[Quote::long("\""), Quote { spans_lines: true, ..Quote::raw("'") }],
-        ..PLAIN
+        // What a program answers, a recipe or an instruction holds apostrophes that nothing closes.
+        names: "console shell-session shellsession makefile make dockerfile docker",
+        quotes: &[Quote::of("\""), Quote::raw("'")],
+        ..SHELL
     },
     Language {
         names: "sql mysql postgresql postgres pgsql plsql sqlite tsql",
@@ -211,14 +245,16 @@ static LANGUAGES: &[Language] = &[
         ..PLAIN
     },
     Language { names: "json json5 jsonc ipynb", kind: Kind::Data, ..PLAIN },
-    Language { names: "yaml yml", kind: Kind::Settings { sign: ':' }, comments: HASH, block: None, ..PLAIN },
     Language {
-        names: "toml ini conf cfg properties dotenv desktop editorconfig gitconfig",
-        kind: Kind::Settings { sign: '=' },
-        comments: &["#", ";"],
+        names: "yaml yml",
+        kind: Kind::Settings { sign: ':' },
+        comments: HASH,
         block: None,
+        quotes: &[Quote::of("\"").behind(BEHIND_COLON), Quote::raw("'").behind(BEHIND_COLON)],
         ..PLAIN
     },
+    SETTINGS,
+    Language { names: "toml dotenv", comments: HASH, comments_alone: false, ..SETTINGS },
     Language { names: "css scss sass less", kind: Kind::Settings { sign: ':' }, comments: &["// "], ..PLAIN },
     Language {
         names: "html xml svg xhtml htm rss atom xsl plist markup handlebars",

@@ -64,7 +64,7 @@ impl<'a> Line<'a> {
             self.markup(next);
             return None;
         }
-        if let Some(quote) = self.language.quotes.iter().find(|quote| self.rest.starts_with(quote.sign)) {
+        if let Some(quote) = self.language.quotes.iter().find(|quote| self.begins_string(quote)) {
             return self.string(quote);
         }
         match next {
@@ -77,10 +77,25 @@ impl<'a> Line<'a> {
 
     /// A comment to the end of the line; `#` begins one only after a blank, since it stands in words too.
     fn begins_comment(&self) -> bool {
-        let done = self.text.len() - self.rest.len();
-        let after_blank =
-            self.text.get(..done).is_some_and(|before| before.is_empty() || before.ends_with([' ', ';']));
+        let before = self.before();
+        let after_blank = before.is_empty() || before.ends_with([' ', ';']);
+        if self.language.comments_alone && !before.trim_start().is_empty() {
+            return false;
+        }
         self.language.comments.iter().any(|sign| self.rest.starts_with(sign) && (after_blank || *sign != "#"))
+    }
+
+    fn begins_string(&self, quote: &Quote) -> bool {
+        let may_begin = || {
+            let last = self.before().chars().next_back();
+            quote.behind.is_empty() || last.is_none_or(|last| quote.behind.contains(last))
+        };
+        self.rest.starts_with(quote.sign) && may_begin()
+    }
+
+    /// What has been read.
+    fn before(&self) -> &'a str {
+        self.text.get(..self.text.len() - self.rest.len()).unwrap_or_default()
     }
 
     fn string(&mut self, quote: &'static Quote) -> Option<Open> {

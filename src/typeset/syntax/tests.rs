@@ -52,7 +52,18 @@ fn languages_as_their_writers_see_them() {
             "{\"a\": \"b\", \"c\": 1.5, \"d\": true}",
             "{[f \"a\"]: [s \"b\"], [f \"c\"]: [n 1.5], [f \"d\"]: [n true]}",
         ),
+        ("sh", "echo 'a\nb'", "[k echo] [s 'a]\n[s b']"),
+        ("console", "$ echo it's\n$ sudo x", "$ [k echo] it[s 's]\n$ [k sudo] x"),
+        ("dockerfile", "RUN a \"b\nUSER c", "[k RUN] a [s \"b]\n[k USER] c"),
         ("yaml", "- name: 'x'  # 甲", "- [f name]: [s 'x']  [c # 甲]"),
+        ("yaml", "msg: it's fine # 甲", "[f msg]: it's fine [c # 甲]"),
+        ("yaml", "a: ['b','c\\']\n'd': {e:\"f\"}", "[f a]: [[s 'b'],[s 'c\\']]\n[s 'd']: {e:[s \"f\"]}"),
+        (
+            "ini",
+            "; 甲\n  # 乙\na = #fff ; b\nc = it's",
+            "[c ; 甲]\n  [c # 乙]\n[f a ]= #fff ; b\n[f c ]= it's",
+        ),
+        ("dotenv", "A='b' # 甲", "[f A]=[s 'b'] [c # 甲]"),
         ("toml", "max-width = 80\n[a]", "[f max-width ]= [n 80]\n[a]"),
         (
             "html",
