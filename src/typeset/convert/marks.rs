@@ -1,8 +1,9 @@
 //! The characters by which structure travels through html2text as text.
 //!
 //! They are noncharacters (Unicode 23.7): no text may hold them, and the cleaner drops them from bodies, so a
-//! post cannot forge them. Everything before a mark on a line of html2text's output is its prefix for lists,
-//! quotations and headings; everything after is text.
+//! post cannot forge them. Everything before the marks on a line of html2text's output is its prefix for lists,
+//! quotations and headings; everything after is text. Marks that [stand alone](stands_alone) may be several on a
+//! line, and stand before that of a paragraph.
 
 /// A paragraph begins.
 pub(super) const PARAGRAPH: char = '\u{fdd0}';
@@ -39,6 +40,10 @@ pub(super) const IMAGE: char = '\u{fddf}';
 /// No line may end here.
 pub(super) const GLUE: char = '\u{fde0}';
 
+/// The text of the cell is wanted at the left edge, in the middle, at the right edge.
+pub(super) const CELL_LEFT: char = '\u{fdeb}';
+pub(super) const CELL_CENTRED: char = '\u{fdec}';
+pub(super) const CELL_RIGHT: char = '\u{fded}';
 /// A cell that is part of the one on its left.
 pub(super) const JOINED_LEFT: char = '\u{fdee}';
 /// A cell that is part of the one above.
@@ -60,5 +65,10 @@ pub(super) const HEADING_PREFIX: &str = "\u{4}";
 
 /// Whether a character is a mark that begins a line's text.
 pub(super) fn begins_line(c: char) -> bool {
-    matches!(c, PARAGRAPH..=RULE | JOINED_LEFT | JOINED_ABOVE)
+    matches!(c, PARAGRAPH..=RULE | CELL_LEFT..=JOINED_ABOVE)
+}
+
+/// Whether a mark is a block of its own, without text.
+pub(super) fn stands_alone(c: char) -> bool {
+    matches!(c, TABLE..=RULE | CELL_LEFT..=JOINED_ABOVE)
 }

@@ -44,8 +44,17 @@ struct OpenTable {
 impl Reader {
     fn line(&mut self, line: &TaggedLine<Vec<Note>>) {
         let prefix: String = line.chars().take_while(|&c| !marks::begins_line(c)).collect();
-        let Some(mark) = line.chars().find(|&c| marks::begins_line(c)) else { return };
+        let mut marks = line.chars().skip_while(|&c| !marks::begins_line(c)).peekable();
+        if marks.peek().is_none() {
+            return;
+        }
         let heading = self.levels.read(&prefix);
+        for mark in marks.take_while(|&c| marks::begins_line(c)) {
+            self.mark(mark, line, heading);
+        }
+    }
+
+    fn mark(&mut self, mark: char, line: &TaggedLine<Vec<Note>>, heading: u8) {
         match mark {
             marks::TABLE => {
                 let levels = self.levels.take();
@@ -53,10 +62,11 @@ impl Reader {
             }
             marks::TABLE_END => self.end_table(),
             marks::ROW => self.open_row(),
-            marks::CELL | marks::HEAD => {
-                let align = line.chars().filter(|&c| marks::begins_line(c)).nth(1).and_then(align);
-                self.open_cell(Cell { head: mark == marks::HEAD, align, ..Cell::default() });
-            }
+            marks::CELL => self.open_cell(Cell::default()),
+            marks::HEAD => self.open_cell(Cell { head: true, ..Cell::default() }),
+            marks::CELL_LEFT => self.align_cell(Align::Left),
+            marks::CELL_CENTRED => self.align_cell(Align::Centre),
+            marks::CELL_RIGHT => self.align_cell(Align::Right),
             marks::JOINED_LEFT => self.join_cell(Joined::Left),
             marks::JOINED_ABOVE => self.join_cell(Joined::Above),
             marks::RULE => self.push(Kind::Rule, false),
@@ -127,6 +137,12 @@ impl Reader {
         row.push(cell);
     }
 
+    fn align_cell(&mut self, align: Align) {
+        if let Some(cell) = self.cell() {
+            cell.align = Some(align);
+        }
+    }
+
     /// A cell that is part of another is a heading if that is one.
     fn join_cell(&mut self, joined: Joined) {
         let owner = || {
@@ -160,16 +176,6 @@ impl Reader {
             }
         }
     }
-}
-
-/// What the mark of a paragraph says in a cell.
-fn align(mark: char) -> Option<Align> {
-    Some(match mark {
-        marks::PARAGRAPH => Align::Left,
-        marks::CENTRED => Align::Centre,
-        marks::FLUSH_RIGHT => Align::Right,
-        _ => return None,
-    })
 }
 
 /// Drops the rows that are empty, except those in which a cell over several rows begins.

@@ -99,9 +99,13 @@ impl Cleaner {
         if self.tables.column >= MAX_COLUMNS {
             return;
         }
-        let align = Align::of(tag).map(Align::mark);
-        let mark = [Some(if tag.name == "th" { marks::HEAD } else { marks::CELL }), align];
-        self.mark_all(mark.into_iter().flatten());
+        self.mark(if tag.name == "th" { marks::HEAD } else { marks::CELL });
+        match Align::of(tag) {
+            Some(Align::Start) => self.mark(marks::CELL_LEFT),
+            Some(Align::Centre) => self.mark(marks::CELL_CENTRED),
+            Some(Align::Right) => self.mark(marks::CELL_RIGHT),
+            Some(Align::Caption) | None => {}
+        }
         let span = |name| tag.attribute(name).and_then(|n| n.trim().parse().ok()).unwrap_or(1_usize);
         let columns = span("colspan").clamp(1, MAX_SPAN);
         let rows = span("rowspan").clamp(1, MAX_ROW_SPAN);

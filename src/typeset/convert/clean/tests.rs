@@ -34,7 +34,11 @@ fn blocks_are_balanced_and_empty_ones_vanish() {
         ("甲<br>乙<br><br>丙", "<p>¶甲</p><p>¶^乙</p><p>¶丙</p>"),
         ("<h2>甲</h2>乙", "<h2>¶甲</h2><p>¶乙</p>"),
         ("<center>甲</center><p align=center>乙</p>丙", "<p>≡甲</p><p>≡乙</p><p>¶丙</p>"),
-        ("甲<hr>乙", "<p>¶甲</p><p>—</p><p>¶乙</p>"),
+        ("甲<hr>乙", "<p>¶甲</p><p>—¶乙</p>"),
+        (
+            "甲<hr><h2>乙</h2><hr><ul><li>丙",
+            "<p>¶甲</p><p>—</p><h2>¶乙</h2><p>—</p><ul><li><p>¶丙</p></li></ul>",
+        ),
         ("<figure>甲<figcaption>乙</figcaption></figure>", "<p>¶甲</p><p>©乙</p>"),
         ("<pre>\na\tb\n c</pre>", "<pre>⌜\n|\n|a    b\n| c</pre>"),
         ("</blockquote>甲</ul></table>", "<p>¶甲</p>"),
@@ -97,11 +101,12 @@ fn blanks_are_kept_where_they_separate_words() {
 #[test]
 fn tables_become_marks_with_cells_where_spans_put_them() {
     let row = |cells: &str| {
+        // A paragraph ends behind each text.
         let marks = cells.chars().map(|c| match c {
-            'T' | 'R' | 'C' | 'H' | 'L' | 'A' | 'E' => format!("<p>{c}</p>"),
-            text => format!("<p>¶{text}</p>"),
+            'T' | 'R' | 'C' | 'H' | 'L' | 'A' | 'E' => c.to_string(),
+            text => format!("¶{text}</p><p>"),
         });
-        marks.collect::<String>()
+        format!("<p>{}</p>", marks.collect::<String>()).replace("<p></p>", "")
     };
     for (html, cells) in [
         ("<table><tr><th>甲<td>乙</table>丙", "TRH甲C乙E丙"),

@@ -22,7 +22,7 @@ pub(super) struct Text {
 }
 
 impl Text {
-    /// Reads a line, from behind its mark; its links are added to `links`.
+    /// Reads a line, from behind its marks; its links are added to `links`.
     pub(super) fn read(line: &TaggedLine<Vec<Note>>, links: &mut Vec<Link>) -> Self {
         let strings = behind_mark(line);
         let tight = strings.first().is_some_and(|(text, _)| text.starts_with(marks::TIGHT));
@@ -43,12 +43,12 @@ impl Text {
     }
 }
 
-/// The tagged strings of a line from behind the first mark.
+/// The tagged strings of a line from behind its marks, which stand together.
 fn behind_mark(line: &TaggedLine<Vec<Note>>) -> Vec<(String, &[Note])> {
     let mut found = false;
     let mut strings = Vec::new();
     for string in line.tagged_strings() {
-        let behind = string.s.split_once(marks::begins_line).map(|(_, text)| text);
+        let behind = string.s.rsplit_once(marks::begins_line).map(|(_, text)| text);
         let text = if found { string.s.as_str() } else { behind.unwrap_or_default() };
         found |= behind.is_some();
         if !text.is_empty() {
