@@ -63,27 +63,28 @@ fn is_last(c: char) -> bool {
 /// A key that is no character: `A`, `1;5A` with a modifier, `5~`, `5;2~`.
 fn special(name: &str) -> Option<KeyEvent> {
     let last = name.chars().next_back()?;
-    let mut numbers = name.strip_suffix(last)?.split(';').map(|number| number.parse::<u8>().unwrap_or(1));
-    let (number, modifier) = (numbers.next()?, numbers.next().unwrap_or(1));
+    let mut numbers = name.strip_suffix(last)?.split(';');
+    let number = numbers.next()?.parse::<u8>().ok();
+    let modifier = numbers.next().map_or(Ok(1), str::parse).ok()?;
     let code = match (last, number) {
         ('A', _) => KeyCode::Up,
         ('B', _) => KeyCode::Down,
         ('C', _) => KeyCode::Right,
         ('D', _) => KeyCode::Left,
-        ('H', _) | ('~', 1 | 7) => KeyCode::Home,
-        ('F', _) | ('~', 4 | 8) => KeyCode::End,
+        ('H', _) | ('~', Some(1 | 7)) => KeyCode::Home,
+        ('F', _) | ('~', Some(4 | 8)) => KeyCode::End,
         ('P', _) => KeyCode::F(1),
         ('Q', _) => KeyCode::F(2),
         ('R', _) => KeyCode::F(3),
         ('S', _) => KeyCode::F(4),
         ('Z', _) => return Some(KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT)),
-        ('~', 2) => KeyCode::Insert,
-        ('~', 3) => KeyCode::Delete,
-        ('~', 5) => KeyCode::PageUp,
-        ('~', 6) => KeyCode::PageDown,
-        ('~', 11..=15) => KeyCode::F(number - 10),
-        ('~', 17..=21) => KeyCode::F(number - 11),
-        ('~', 23..=24) => KeyCode::F(number - 12),
+        ('~', Some(2)) => KeyCode::Insert,
+        ('~', Some(3)) => KeyCode::Delete,
+        ('~', Some(5)) => KeyCode::PageUp,
+        ('~', Some(6)) => KeyCode::PageDown,
+        ('~', Some(number @ 11..=15)) => KeyCode::F(number - 10),
+        ('~', Some(number @ 17..=21)) => KeyCode::F(number - 11),
+        ('~', Some(number @ 23..=24)) => KeyCode::F(number - 12),
         _ => return None,
     };
     Some(KeyEvent::new(code, modifiers(modifier)))
@@ -148,6 +149,9 @@ mod tests {
             ("\x1b[A\x1bOB\x1b[6~j", "Up Down PageDown j"),
             ("\x1b[1;5C\x1b[5;2~\x1b[15;2~\x1b[24~\x1bOQ", "Ctrl-Right Shift-PageUp Shift-F5 F12 F2"),
             ("\x1b[Z\x1bj\x1b\u{4}\u{1b}\u{1b}k", "BackTab Alt-j Ctrl-Alt-d Esc Alt-k"),
+            ("\x1b[1~\x1b[8~\x1b[;5A", "Home End Ctrl-Up"),
+            // Numbers that no key has.
+            ("\x1b[~\x1b[999~\x1b[300~\x1b[;~\x1b[5;999~j", "j"),
             // A focus report, half a sequence.
             ("j\x1b[Ik\x1b[1;", "j k"),
             ("j\x1b[200~dqG 小\x1b[201~k", "j <dqG 小> k"),
