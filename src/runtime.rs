@@ -190,7 +190,8 @@ impl Running {
                 self.doubt_width();
             }
             Event::Focus => self.doubt_width(),
-            Event::Width(width) if width != self.model.preferences.typeset.ambiguous => screen.forget()?,
+            // Rows that were drawn in the other width may be torn.
+            Event::Width(width) if width != self.model.preferences.typeset.ambiguous => screen.clear()?,
             _ => {}
         }
         for effect in update(&mut self.model, event) {

@@ -76,11 +76,6 @@ impl Screen {
         self.clear()
     }
 
-    /// The terminal draws characters in another width than was believed: what stands on it may be torn.
-    pub(super) fn forget(&mut self) -> io::Result<()> {
-        self.clear()
-    }
-
     /// Draws a frame in one synchronized update.
     pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         crossterm::queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
@@ -115,8 +110,8 @@ impl Screen {
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(url.as_str()))
     }
 
-    /// The next frame draws everything. Nothing is to be seen of it before.
-    fn clear(&mut self) -> io::Result<()> {
+    /// The next frame draws everything, whatever stands on the terminal. Nothing is to be seen of it before.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
         self.terminal.resize(Rect::from(self.size))
     }
 }

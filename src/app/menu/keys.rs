@@ -101,7 +101,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
     let target = model.menu().and_then(Menu::chosen).map(|choice| &choice.target);
     match target {
         Some(Target::Heading { place, .. }) => {
-            model.reader.go_to(*place, model.screen().rows(Pane::Reader));
+            model.reader.go_to(*place, model.rows(Pane::Reader));
             close(model)
         }
         Some(Target::Link { .. }) => link(model, Action::Browse),

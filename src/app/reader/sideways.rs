@@ -22,11 +22,8 @@ impl Reader {
         let Some(shown) = &mut self.shown else { return false };
         let end = shown.widest_hidden(rows);
         let here = shown.shift.min(end);
-        let shift = here.saturating_add_signed(cells).min(end);
-        if shift != here {
-            shown.shift = shift;
-        }
-        shift != here
+        shown.shift = here.saturating_add_signed(cells).min(end);
+        shown.shift != here
     }
 }
 
