@@ -2,7 +2,7 @@
 //!
 //! - The UI thread (the one that calls [`run`]) takes events, updates the model, hands out effects and draws.
 //!   It never touches a file or a sleep, and waits for a lock only when it asks the terminal anew for its widths:
-//!   as long as a burst of keys is being read.
+//!   as long as a burst of keys is being read. While it writes the question, none is.
 //! - `input` waits for keys, `signals` for signals.
 //! - `worker` owns the disk: catalog, shelf and archive, through [`Library`].
 
@@ -27,6 +27,8 @@ use crate::store::Sessions;
 use crate::ui;
 use anyhow::{Context, anyhow};
 use input::{Keyboard, Listening};
+use ratatui::Frame;
+use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use terminal::{Screen, Suspended};
@@ -76,7 +78,7 @@ pub fn run(start: Start) -> anyhow::Result<u8> {
     signals::spawn(sender.clone()).context("signals cannot be received")?;
     let mut preferences = start.config.preferences();
     let asks_width = start.config.settings.terminal.ambiguous_width == Ambiguity::Auto;
-    let keyboard = Keyboard::open().context("the keyboard cannot be read")?;
+    let mut keyboard = Keyboard::open().context("the keyboard cannot be read")?;
     if asks_width {
         preferences.typeset.ambiguous = keyboard.ask_width(&sender);
     }
@@ -160,25 +162,27 @@ impl Running {
                 return Ok(Go::End);
             }
         }
-        self.ask_width(screen)?;
-        screen.draw(|frame| ui::draw(&self.model, &self.theme, frame))?;
+        self.draw(screen)?;
         Ok(Go::On)
     }
 
-    /// Asks the terminal for its widths when it is time.
-    fn ask_width(&mut self, screen: &mut Screen) -> anyhow::Result<()> {
-        if self.ask_at.take_if(|at| *at <= Instant::now()).is_some()
-            && let Some(keyboard) = &self.keyboard
-        {
-            keyboard.expect_answer();
-            screen.ask(probe::QUESTION)?;
+    /// Draws a frame, and asks the terminal for its widths with it when it is time.
+    fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
+        let render = |frame: &mut Frame<'_>| ui::draw(&self.model, &self.theme, frame);
+        match &self.keyboard {
+            Some(keyboard) if self.ask_at.take_if(|at| *at <= Instant::now()).is_some() => {
+                keyboard.ask(|| {
+                    screen.ask(probe::QUESTION)?;
+                    screen.draw(render)
+                })
+            }
+            _ => screen.draw(render),
         }
-        Ok(())
     }
 
     /// The widths may be others by now: another terminal attached by tmux, another font or profile.
     fn doubt_width(&mut self) {
-        if self.keyboard.as_ref().is_some_and(Listening::is_answered) {
+        if self.keyboard.as_ref().is_some_and(Listening::is_answering) {
             self.ask_at = Some(Instant::now() + CALM);
         }
     }

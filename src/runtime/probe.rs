@@ -6,42 +6,47 @@ mod typed;
 use crate::app::Event;
 use crate::runtime::terminal::Tty;
 use crate::typeset::Ambiguous;
+pub(super) use answer::Heard;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, read};
 use std::io::{self, Write as _};
 use std::os::fd::OwnedFd;
 use std::time::{Duration, Instant};
 
-/// So long the answer may take, and the rest of what has begun to come. A later answer is swallowed by crossterm.
+/// So long the answer is waited for, and the rest of what has begun to come.
 pub(super) const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Where is the cursor in the corner, and where behind an ambiguous character? The first row is empty after
 /// that.
 pub(super) const QUESTION: &str = "\x1b[H\x1b[6n“\x1b[6n\x1b[H\x1b[2K";
 
-/// Asks. Returns until when the answer is worth waiting for.
-pub(super) fn ask() -> io::Result<Instant> {
-    Tty.write_all(QUESTION.as_bytes())?;
-    Ok(Instant::now() + PATIENCE)
+/// Asks.
+pub(super) fn ask() -> io::Result<()> {
+    Tty.write_all(QUESTION.as_bytes())
 }
 
-/// Waits for the answer. Returns it, if one comes in time, and what was typed before or with it.
-pub(super) fn hear(terminal: &OwnedFd, deadline: Instant) -> io::Result<(Option<Ambiguous>, Vec<Event>)> {
-    let mut bytes = Vec::new();
-    let mut buffer = [0; 1024];
+/// Takes in what has come, and waits for so many answers until the deadline. Returns those that have come, and what was
+/// typed before or with them.
+pub(super) fn hear(
+    terminal: &OwnedFd,
+    questions: usize,
+    deadline: Instant,
+    heard: &mut Heard,
+) -> io::Result<(Vec<Ambiguous>, Vec<Event>)> {
+    let mut buffer = [0; 4096];
     loop {
-        let heard = answer::parse(&bytes);
-        let left = match heard.width {
-            // Half of a key would be lost, and half of what is pasted would be taken for commands.
-            _ if typed::is_torn(&heard.typed) => PATIENCE,
-            Some(_) => Duration::ZERO,
-            None => deadline.saturating_duration_since(Instant::now()),
+        let left = if heard.is_torn() {
+            PATIENCE
+        } else if heard.widths.len() < questions {
+            deadline.saturating_duration_since(Instant::now())
+        } else {
+            Duration::ZERO
         };
-        if left.is_zero() || !wait(terminal, Some(left))? {
-            return Ok((heard.width, typed::events(&heard.typed)));
+        if !wait(terminal, Some(left))? {
+            return Ok(heard.take());
         }
         let count = read(terminal, &mut buffer)?;
-        bytes.extend(buffer.iter().take(count));
+        heard.push(buffer.get(..count).unwrap_or_default());
     }
 }
 

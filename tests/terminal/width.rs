@@ -101,6 +101,21 @@ fn a_window_that_is_looked_at_again_or_resized_is_asked_anew() {
 }
 
 #[test]
+fn an_answer_that_comes_late_counts_and_the_next_question_is_asked() {
+    let home = home();
+    let mut terminal = Terminal::run_answering(home.reader(), Answers::Never);
+    terminal.wait_until("it is drawn narrow", |terminal| has_borders(terminal, NARROW));
+    terminal.press("\x1b[1;1R");
+    terminal.press("j\x1b[1;3R");
+    terminal.wait_until("it is drawn wide", |terminal| terminal.text().contains(WIDE));
+    terminal.press("k");
+    terminal.wait_until("only the key was typed", |terminal| has_borders(terminal, WIDE));
+    terminal.answers = Answers::Narrow;
+    terminal.press("\x1b[I");
+    terminal.wait_until("it is drawn narrow", |terminal| has_borders(terminal, NARROW));
+}
+
+#[test]
 fn the_question_leaves_the_screen_as_it_was() {
     let home = home();
     let mut terminal = Terminal::run_answering(home.reader(), Answers::Narrow);

@@ -5,15 +5,52 @@ use crate::app::Event;
 use crokey::KeyCombination;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// What bytes stand for. Sequences that are no keys (focus, the mouse) are left out whole, and so is what was pasted
-/// when its end is missing: it must not be taken for commands.
-pub(super) fn events(bytes: &[u8]) -> Vec<Event> {
+/// The bytes that were typed.
+#[derive(Default)]
+pub(super) struct Typed {
+    bytes: Vec<u8>,
+    /// Whether they end within what is being pasted.
+    pasting: bool,
+}
+
+impl Typed {
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        let from = self.bytes.len().saturating_sub(PASTED.len() - 1);
+        self.bytes.extend(bytes);
+        for mark in self.bytes.get(from..).unwrap_or_default().windows(PASTED.len()) {
+            if mark == PASTED.as_bytes() {
+                self.pasting = false;
+            } else if mark.strip_prefix(b"\x1b[") == Some(PASTE.as_bytes()) {
+                self.pasting = true;
+            }
+        }
+    }
+
+    /// Whether more has to come: what is being pasted, a sequence or a character.
+    pub(super) fn is_torn(&self) -> bool {
+        let from = self.bytes.len().saturating_sub(LONGEST);
+        let text = String::from_utf8_lossy(self.bytes.get(from..).unwrap_or_default());
+        let last = text.rfind('\u{1b}').and_then(|at| text.get(at..)).unwrap_or_default();
+        let begun = sequence(last).is_some_and(|(name, _)| !name.ends_with(is_last));
+        self.pasting || begun || text.ends_with(char::REPLACEMENT_CHARACTER)
+    }
+
+    /// What the bytes stand for.
+    pub(super) fn events(&self) -> Vec<Event> {
+        events(&self.bytes)
+    }
+}
+
+/// What bytes stand for. Sequences that are no keys (the mouse) are left out whole, and so is what was pasted when its
+/// end is missing: it must not be taken for commands.
+fn events(bytes: &[u8]) -> Vec<Event> {
     let text = String::from_utf8_lossy(bytes);
     let mut events = Vec::new();
     let mut rest = &*text;
     while let Some(first) = rest.chars().next() {
         let (event, after) = match sequence(rest) {
             Some((name, after)) if name == PASTE => pasted(after),
+            Some((FOCUS, after)) => (Some(Event::Focus), after),
             Some((name, after)) => (special(name).map(key), after),
             None => typed(first, rest),
         };
@@ -23,15 +60,10 @@ pub(super) fn events(bytes: &[u8]) -> Vec<Event> {
     events
 }
 
-/// Whether more has to come: what is being pasted, a sequence or a character.
-pub(super) fn is_torn(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let pasting = text.rsplit_once("\x1b[200~").is_some_and(|(_, after)| !after.contains(PASTED));
-    let last = text.rfind('\u{1b}').and_then(|at| text.get(at..)).unwrap_or_default();
-    let begun = sequence(last).is_some_and(|(name, _)| !name.ends_with(is_last));
-    pasting || begun || text.ends_with(char::REPLACEMENT_CHARACTER)
-}
-
+/// No sequence of a key has more bytes.
+const LONGEST: usize = 32;
+/// The window is looked at again.
+const FOCUS: &str = "I";
 /// Begins what is pasted.
 const PASTE: &str = "200~";
 /// Ends it.
@@ -127,14 +159,15 @@ fn character(c: char) -> Option<KeyEvent> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn name(event: &Event) -> String {
+    pub(in crate::runtime::probe) fn name(event: &Event) -> String {
         match event {
             Event::Key(key) => key.to_string(),
             Event::Paste(text) => format!("<{text}>"),
+            Event::Focus => "focus".to_owned(),
             other => panic!("{other:?}"),
         }
     }
@@ -153,7 +186,7 @@ mod tests {
             // Numbers that no key has.
             ("\x1b[~\x1b[999~\x1b[300~\x1b[;~\x1b[5;999~j", "j"),
             // A focus report, half a sequence.
-            ("j\x1b[Ik\x1b[1;", "j k"),
+            ("j\x1b[Ik\x1b[1;", "j focus k"),
             ("j\x1b[200~dqG 小\x1b[201~k", "j <dqG 小> k"),
             ("j\x1b[200~dq", "j"),
         ] {
@@ -176,8 +209,16 @@ mod tests {
             (b"\x1b[200~j", true),
             (b"\x1b[200~j\x1b[201", true),
             (b"\x1b[200~j\x1b[201~k", false),
+            (b"\x1b[200~j\x1b[201~k\x1b[200~", true),
+            (b"\x1b[200~\x1b[201~0123456789abcdef0123456789abcdef", false),
+            (b"\x1b[200~0123456789abcdef0123456789abcdef", true),
         ] {
-            assert_eq!(is_torn(bytes), torn, "{bytes:?}");
+            // At once, and byte by byte.
+            for size in [bytes.len().max(1), 1] {
+                let mut typed = Typed::default();
+                bytes.chunks(size).for_each(|bytes| typed.push(bytes));
+                assert_eq!(typed.is_torn(), torn, "{bytes:?}");
+            }
         }
     }
 
