@@ -13,6 +13,7 @@ mod flow;
 pub mod guard;
 mod layout;
 mod line;
+pub mod rules;
 mod style;
 mod syntax;
 pub mod width;

@@ -2,7 +2,7 @@
 
 use crate::config::{Look, Theme};
 use crate::post::is_unsafe;
-use crate::typeset::{Ambiguous, Style as TextStyle, width};
+use crate::typeset::{Ambiguous, Style as TextStyle, rules, width};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth as _};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
@@ -123,12 +123,21 @@ impl<'a> Canvas<'a> {
     /// The line between two panes.
     pub(super) fn vertical(&mut self, x: u16, rows: Range<u16>) {
         let style = self.style(Look::Border);
-        let line = match self.ambiguous {
-            Ambiguous::Narrow => "│",
-            Ambiguous::Wide => "|",
-        };
         for y in rows {
-            self.put(Position::new(x, y), 1, line, style);
+            self.put(Position::new(x, y), 1, rules::bar(self.ambiguous), style);
+        }
+    }
+
+    /// The border within an area, which has two rows and columns at least.
+    pub(super) fn border(&mut self, area: Rect) {
+        let style = self.style(Look::Border);
+        let line = rules::line(self.ambiguous).repeat(usize::from(area.width - 2));
+        for (y, [left, right]) in [area.y, area.bottom() - 1].into_iter().zip(rules::corners(self.ambiguous))
+        {
+            self.write(Rect { y, height: 1, ..area }, &[left, &line, right].concat(), style);
+        }
+        for x in [area.x, area.right() - 1] {
+            self.vertical(x, area.y + 1..area.bottom() - 1);
         }
     }
 

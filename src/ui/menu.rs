@@ -3,7 +3,6 @@
 use crate::app::{Choice, Menu, MenuKind, Model, Target, Words, screen};
 use crate::config::Look;
 use crate::post::WebUrl;
-use crate::typeset::Ambiguous;
 use crate::ui::canvas::{Canvas, after, rows};
 use crate::ui::grouped;
 use ratatui::layout::Rect;
@@ -18,7 +17,7 @@ pub(super) fn draw(model: &Model, menu: &Menu, canvas: &mut Canvas<'_>) {
     let body = screen::inside(popup);
     canvas.clear(popup);
     if body != popup {
-        draw_border(popup, model.preferences.typeset.ambiguous, canvas);
+        canvas.border(popup);
         let (left, right) = title(model, menu);
         let place = Rect { x: popup.x + 2, width: popup.width - 4, height: 1, ..popup };
         canvas.row(place, &format!(" {left} "), &format!(" {right} "), Look::Title);
@@ -109,22 +108,6 @@ fn words_of<'a>(model: &'a Model, choice: &'a Choice) -> &'a str {
 fn address(url: &WebUrl) -> &str {
     let bare = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest);
     bare.strip_prefix("www.").unwrap_or(bare)
-}
-
-fn draw_border(popup: Rect, ambiguous: Ambiguous, canvas: &mut Canvas<'_>) {
-    let style = canvas.style(Look::Border);
-    let [above, below] = match ambiguous {
-        Ambiguous::Narrow => [["┌", "─", "┐"], ["└", "─", "┘"]],
-        Ambiguous::Wide => [["+", "-", "+"]; 2],
-    };
-    for (y, [left, line, right]) in [(popup.y, above), (popup.bottom() - 1, below)] {
-        let row = Rect { y, height: 1, ..popup };
-        let line = line.repeat(usize::from(popup.width - 2));
-        canvas.write(row, &[left, &line, right].concat(), style);
-    }
-    for x in [popup.x, popup.right() - 1] {
-        canvas.vertical(x, popup.y + 1..popup.bottom() - 1);
-    }
 }
 
 #[cfg(test)]
