@@ -112,8 +112,8 @@ impl Menu {
     }
 
     /// The choices that meet the filter, those above and below the popup included.
-    pub fn shown(&self) -> impl ExactSizeIterator<Item = Option<&Choice>> {
-        self.shown.iter().map(|index| self.choices.get(*index))
+    pub fn shown(&self) -> impl Iterator<Item = &Choice> + Clone {
+        self.shown.iter().filter_map(|index| self.choices.get(*index))
     }
 
     /// The line under the cursor, counted from 0 among those shown.
@@ -155,7 +155,7 @@ impl Menu {
 
     /// Goes to the link of a number. Returns whether the number is that of a link, or the beginning of one.
     fn go_to_number(&mut self, number: usize) -> bool {
-        let numbers: Vec<usize> = self.shown().map(|choice| choice.map_or(0, Choice::number)).collect();
+        let numbers: Vec<usize> = self.shown().map(Choice::number).collect();
         if let Some(line) = numbers.iter().position(|other| *other == number) {
             self.cursor = line;
             return true;

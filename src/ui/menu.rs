@@ -22,16 +22,14 @@ pub(super) fn draw(model: &Model, menu: &Menu, canvas: &mut Canvas<'_>) {
         let place = Rect { x: popup.x + 2, width: popup.width - 4, height: 1, ..popup };
         canvas.row(place, &format!(" {left} "), &format!(" {right} "), Look::Title);
     }
-    if menu.shown().len() == 0 {
+    if menu.shown().next().is_none() {
         let nothing = Words::fill(&model.preferences.words.not_found, &[&menu.filter()]);
         canvas.label(padded(body), &nothing, canvas.style(Look::Hint));
     }
-    let columns = Columns::new(model, menu, canvas);
-    let lines = menu.shown().enumerate().skip(menu.top());
+    let lines = menu.shown().enumerate().skip(menu.top()).take(body.height.into());
+    let columns = Columns::new(model, menu.digits(), lines.clone().map(|(_, choice)| choice), canvas);
     for (row, (place, choice)) in rows(body).zip(lines) {
-        if let Some(choice) = choice {
-            draw_choice(model, choice, &columns, padded(row), canvas);
-        }
+        draw_choice(model, choice, &columns, padded(row), canvas);
         if place == menu.cursor() {
             canvas.cursor(row, Look::CursorFocused);
         }
@@ -51,7 +49,7 @@ fn title(model: &Model, menu: &Menu) -> (String, String) {
         MenuKind::Links => &words.links,
     };
     let left = [name, menu.filter()].join(" ");
-    let shown = menu.shown().len();
+    let shown = menu.shown().count();
     let right = format!("{}/{}", grouped(shown.min(menu.cursor() + 1)), grouped(shown));
     (left.trim_end().to_owned(), right)
 }
@@ -82,15 +80,20 @@ fn draw_choice(model: &Model, choice: &Choice, columns: &Columns, row: Rect, can
 struct Columns {
     /// The digits of the highest number.
     digits: usize,
-    /// The cells of the longest words.
+    /// The cells of the longest words in sight.
     words: u16,
 }
 
 impl Columns {
-    fn new(model: &Model, menu: &Menu, canvas: &Canvas<'_>) -> Self {
-        let named = menu.shown().flatten().filter(|choice| !is_bare(choice));
+    fn new<'a>(
+        model: &Model,
+        digits: usize,
+        choices: impl Iterator<Item = &'a Choice>,
+        canvas: &Canvas<'_>,
+    ) -> Self {
+        let named = choices.filter(|choice| !is_bare(choice));
         let words = named.map(|choice| canvas.width(words_of(model, choice))).max().unwrap_or(0);
-        Self { digits: menu.digits(), words }
+        Self { digits, words }
     }
 }
 

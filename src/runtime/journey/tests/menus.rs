@@ -67,13 +67,13 @@ fn typing_narrows_the_headings_and_enter_goes_there_at_once() {
     let (folder, home) = (article(), home());
     let mut journey = open(&folder.path().join("archive"), home.path());
     journey.press("Enter O / 'MARK");
-    assert_eq!(journey.model.menu().unwrap().shown().len(), 1);
+    assert_eq!(journey.model.menu().unwrap().shown().count(), 1);
     journey.press("Enter");
     assert_eq!((top_line(&journey).as_str(), journey.model.prompt.is_none()), ("二、鱼市 Market", true));
     journey.press("O f 'xyz");
     assert!(journey.screen().contains("Not found: xyz"));
     journey.press("Enter Esc");
-    assert_eq!(journey.model.menu().unwrap().shown().len(), 5, "Esc drops the filter");
+    assert_eq!(journey.model.menu().unwrap().shown().count(), 5, "Esc drops the filter");
     assert_eq!(journey.press("Esc").model.menu(), None);
 }
 
@@ -103,7 +103,7 @@ fn links_are_opened_and_copied_from_their_menu() {
     );
     assert_eq!(says(&journey), "Opening in the browser");
     journey.press("/ 'fish.ex Enter");
-    assert_eq!(journey.model.menu().unwrap().shown().len(), 1);
+    assert_eq!(journey.model.menu().unwrap().shown().count(), 1);
     assert_eq!(journey.press("y").outside.len(), 5);
     assert_eq!(journey.press("L").model.menu(), None);
     journey.press("G");
