@@ -8,8 +8,9 @@ use crate::typeset::article::{Block, Code, Kind, Level, Picture, Remark, Script}
 use crate::typeset::fill::{Measure, fill, squeezed};
 use crate::typeset::flow::Flow;
 use crate::typeset::line::{Line, Piece, Span};
+use crate::typeset::rules;
 use crate::typeset::style::{Mark, Role, Style};
-use crate::typeset::width::{self, Ambiguous};
+use crate::typeset::width;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -208,8 +209,7 @@ impl<'a> Frame<'a> {
 
     fn rule(&self) -> Line {
         let cells = self.room() / 3;
-        let bar = if self.options.ambiguous == Ambiguous::Wide { "-" } else { "─" };
-        let text = Piece::of_safe(&bar.repeat(cells));
+        let text = Piece::of_safe(&rules::line(self.options.ambiguous).repeat(cells));
         let bar = Span { text, style: Style::of(Role::Border), link: None };
         self.with_margin(0, (self.room() - cells) / 2, vec![bar])
     }

@@ -3,6 +3,7 @@
 use super::Options;
 use crate::typeset::article::{Level, Marker};
 use crate::typeset::line::{Piece, Span};
+use crate::typeset::rules;
 use crate::typeset::style::{Role, Style};
 use crate::typeset::width::{self, Ambiguous};
 
@@ -50,8 +51,8 @@ fn marks(level: &Level, lists: usize, ambiguous: Ambiguous) -> (String, String) 
     let wide = ambiguous == Ambiguous::Wide;
     match level {
         Level::Quote => {
-            let bar = if wide { "| " } else { "│ " };
-            (bar.into(), bar.into())
+            let bar = format!("{} ", rules::bar(ambiguous));
+            (bar.clone(), bar)
         }
         Level::Item { marker, digits } => {
             let cells = usize::from(*digits) + 2;

@@ -6,8 +6,9 @@ use crate::typeset::article::{Align, Joined, Table};
 use crate::typeset::layout::Options;
 use crate::typeset::layout::frame::spans;
 use crate::typeset::line::Span;
+use crate::typeset::rules;
 use crate::typeset::style::Role;
-use crate::typeset::width::{self, Ambiguous};
+use crate::typeset::width;
 
 /// Where the lines of the cells break.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +120,7 @@ impl Grid {
         let mut column = 0;
         while column < self.widths.len() {
             if column > 0 {
-                out.push(border(if options.ambiguous == Ambiguous::Wide { " | " } else { " │ " }));
+                out.push(border(&format!(" {} ", rules::bar(options.ambiguous))));
             }
             let columns = columns_of(row, column);
             let text = self.cell(table, number, column, line);
@@ -167,7 +168,7 @@ impl Grid {
             let first = (0..=column).rev().find(|&column| !is(number, column, Joined::Left)).unwrap_or(0);
             is(number, first, Joined::Above)
         };
-        let line = if options.ambiguous == Ambiguous::Wide { "-" } else { "─" };
+        let line = rules::line(options.ambiguous);
         let bar = |drawn: bool| if drawn { line } else { " " };
         let mut rule = String::new();
         let mut before = false;
@@ -176,7 +177,7 @@ impl Grid {
             if column > 0 {
                 let (up, down) = (!is(number - 1, column, Joined::Left), !is(number, column, Joined::Left));
                 rule.push_str(bar(before));
-                rule.push(joint([up, down, before, drawn], options.ambiguous));
+                rule.push_str(rules::joint([up, down, before, drawn], options.ambiguous));
                 rule.push_str(bar(drawn));
             }
             rule.push_str(&bar(drawn).repeat(cells));
@@ -185,19 +186,6 @@ impl Grid {
         rule.truncate(rule.trim_end().len());
         rule
     }
-}
-
-/// The signs where lines meet that come from above, below, the left and the right, each a bit.
-const JOINTS: [char; 16] = [' ', '─', '─', '─', '│', '┌', '┐', '┬', '│', '└', '┘', '┴', '│', '├', '┤', '┼'];
-/// The same for wide terminals, where box-drawing characters take two cells.
-const WIDE_JOINTS: [char; 16] =
-    [' ', '-', '-', '-', '|', '+', '+', '+', '|', '+', '+', '+', '|', '+', '+', '+'];
-
-/// The sign where lines meet that come from above, below, the left and the right.
-fn joint(sides: [bool; 4], ambiguous: Ambiguous) -> char {
-    let joints = if ambiguous == Ambiguous::Wide { WIDE_JOINTS } else { JOINTS };
-    let index = sides.into_iter().fold(0, |index, side| index * 2 + usize::from(side));
-    joints.get(index).copied().unwrap_or(' ')
 }
 
 /// Columns of figures are set flush right, so that their digits line up.
