@@ -65,6 +65,9 @@ pub enum Ambiguity {
     Narrow,
     /// Two cells.
     Wide,
+    /// None is drawn: other characters of one cell stand in their place (for tmux and screen in a terminal that
+    /// draws two cells).
+    Avoid,
 }
 
 /// As far as it is known without asking.
@@ -73,6 +76,7 @@ impl From<Ambiguity> for Ambiguous {
         match ambiguity {
             Ambiguity::Auto | Ambiguity::Narrow => Self::Narrow,
             Ambiguity::Wide => Self::Wide,
+            Ambiguity::Avoid => Self::Avoided,
         }
     }
 }

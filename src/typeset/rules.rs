@@ -11,7 +11,8 @@ const WIDE: [&str; 16] = [" ", "-", "-", "-", "|", "+", "+", "+", "|", "+", "+",
 /// The sign where lines meet that come from above, below, the left and the right; a blank where none does.
 pub fn joint(sides: [bool; 4], ambiguous: Ambiguous) -> &'static str {
     let signs = match ambiguous {
-        Ambiguous::Narrow => NARROW,
+        // What is avoided is replaced when it is drawn.
+        Ambiguous::Narrow | Ambiguous::Avoided => NARROW,
         Ambiguous::Wide => WIDE,
     };
     let index = sides.into_iter().fold(0, |index, side| index * 2 + usize::from(side));

@@ -1,6 +1,7 @@
 //! How many cells text takes.
 
 mod ambiguous;
+mod stand_in;
 
 use ambiguous::is_ambiguous;
 use std::borrow::Cow;
@@ -15,6 +16,10 @@ pub enum Ambiguous {
     Narrow,
     /// Two cells: terminals set up for CJK (`xterm -cjk_width`, `mlterm --ac=2`, a profile option of VTE).
     Wide,
+    /// One cell, because none is drawn: what writes the cells puts a [stand-in](stand_in) in the place of each. For
+    /// tmux or screen in a terminal of the wide kind: these count one cell, the terminal draws two, and whatever is
+    /// written, rows get out of place.
+    Avoided,
 }
 
 /// The cells that a text takes, grapheme by grapheme.
@@ -116,6 +121,11 @@ fn cluster_width(cluster: &str, ambiguous: Ambiguous) -> usize {
     narrow + usize::from(ambiguous == Ambiguous::Wide && widens(cluster))
 }
 
+/// What is drawn for a cluster where ambiguous characters are avoided; `None` for those that are not ambiguous.
+pub fn stand_in(cluster: &str) -> Option<char> {
+    cluster.chars().next().filter(|_| widens(cluster)).map(stand_in::of)
+}
+
 /// Whether a cluster takes one cell more where ambiguous characters are wide.
 fn widens(cluster: &str) -> bool {
     cluster.chars().next().is_some_and(|first| first.width() == Some(1) && is_ambiguous(first))
@@ -168,7 +178,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_cut_is_never_too_wide(text in "\\PC*", cells in 0usize..30) {
-            for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+            for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide, Ambiguous::Avoided] {
                 prop_assert!(of(&cut(&text, cells, ambiguous), ambiguous) <= cells);
             }
         }

@@ -154,10 +154,13 @@ impl<'a> Canvas<'a> {
     }
 
     fn put(&mut self, at: Position, cells: u16, cluster: &str, style: Style) {
+        let stand_in = width::stand_in(cluster).filter(|_| self.ambiguous == Ambiguous::Avoided);
         if let Some(cell) = self.buffer.cell_mut(at) {
             cell.set_symbol(cluster).set_style(style);
             // What this terminal draws wider than ratatui believes must push on what follows it.
-            if cells != cluster.cell_width()
+            if let Some(stand_in) = stand_in {
+                cell.set_char(stand_in);
+            } else if cells != cluster.cell_width()
                 && let Some(forced) = NonZeroU16::new(cells)
             {
                 cell.set_diff_option(CellDiffOption::ForcedWidth(forced));
@@ -222,6 +225,17 @@ mod tests {
     }
 
     #[test]
+    fn where_ambiguous_characters_are_avoided_each_has_a_stand_in_of_as_many_cells() {
+        let text = "“甲”—é丙…①e\u{301}α\u{903}乙";
+        let (narrow, used) = written_on(Ambiguous::Narrow, text, 15);
+        let (avoided, same) = written_on(Ambiguous::Avoided, text, 15);
+        assert_eq!(used, same);
+        assert_eq!(avoided.concat(), "\"甲 \"-e丙 .1e\u{301}a 乙 ");
+        assert_eq!(avoided.len(), narrow.len());
+        assert_eq!(written_on(Ambiguous::Avoided, "甲乙丙", 5).0, ["甲", " ", "乙", " ", "."]);
+    }
+
+    #[test]
     fn a_flag_is_its_letters_which_take_the_same_cells_everywhere() {
         assert_eq!(
             written("甲🇨🇳乙", 8),
@@ -248,11 +262,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_control_of_a_text_reaches_a_cell_and_nothing_leaves_the_row(text in any::<String>(), width in 0u16..40, wide in any::<bool>()) {
-            let ambiguous = if wide { Ambiguous::Wide } else { Ambiguous::Narrow };
-            let (cells, used) = written_on(ambiguous, &text, width);
-            prop_assert!(used <= width);
-            prop_assert!(!cells.concat().chars().any(is_unsafe));
+        fn no_control_of_a_text_reaches_a_cell_and_nothing_leaves_the_row(text in any::<String>(), width in 0u16..40) {
+            for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide, Ambiguous::Avoided] {
+                let (cells, used) = written_on(ambiguous, &text, width);
+                prop_assert!(used <= width);
+                prop_assert!(!cells.concat().chars().any(is_unsafe));
+            }
         }
     }
 }

@@ -63,7 +63,7 @@ impl Default for Options {
 impl Options {
     /// What is added to the texts.
     pub(super) fn additions(&self) -> Additions {
-        let full_width = self.full_width_punctuation && self.ambiguous == Ambiguous::Narrow;
+        let full_width = self.full_width_punctuation && self.ambiguous != Ambiguous::Wide;
         Additions {
             autospace: self.autospace,
             full_width,
