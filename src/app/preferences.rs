@@ -29,7 +29,11 @@ const MARGIN: u16 = 1;
 impl Preferences {
     /// How text is set in a reader of so many cells.
     pub(crate) fn typeset_for(&self, pane: u16) -> Options {
-        let room = pane.saturating_sub(2 * MARGIN).max(1);
-        Options { width: room.min(self.measure), ..self.typeset.clone() }
+        Options { width: Self::room(pane).min(self.measure), ..self.typeset.clone() }
+    }
+
+    /// The widest line that a reader of so many cells holds.
+    pub(crate) fn room(pane: u16) -> u16 {
+        pane.saturating_sub(2 * MARGIN).max(1)
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::app::prompt::PromptKind;
 use crate::app::{
-    Action, Effect, Event, MEASURES, MenuKind, Model, Outcome, Overlay, Pane, Progress, Words, keys, marks,
-    menu, motion, opening,
+    Action, Effect, Event, MEASURES, MenuKind, Model, Outcome, Overlay, Pane, Preferences, Progress, Words,
+    keys, marks, menu, motion, opening,
 };
 use crate::post::WebUrl;
 use crate::query::Sort;
@@ -174,13 +174,17 @@ pub(crate) fn hand_over(model: &mut Model, url: WebUrl, action: Action) -> Vec<E
     }
 }
 
-/// Makes the measure wider or narrower by so many steps.
+/// Makes the measure wider or narrower by so many steps from what is seen; says so when the window holds no more.
 fn measure(model: &mut Model, steps: isize) -> Vec<Effect> {
-    let cells =
-        usize::from(model.preferences.measure).saturating_add_signed(steps.saturating_mul(MEASURE_STEP));
-    let measure = u16::try_from(cells).unwrap_or(u16::MAX).clamp(*MEASURES.start(), *MEASURES.end());
-    model.preferences.measure = measure;
-    model.status.info(&Words::fill(&model.preferences.words.measure, &[&measure]));
+    let room = model.screen().reader.map_or(u16::MAX, |area| Preferences::room(area.width));
+    let (measure, words) = (&mut model.preferences.measure, &model.preferences.words);
+    let seen = usize::from(room.min(*measure));
+    let cells = seen.saturating_add_signed(steps.saturating_mul(MEASURE_STEP));
+    let wanted = u16::try_from(cells).unwrap_or(u16::MAX).clamp(*MEASURES.start(), *MEASURES.end());
+    // What a wider window may show is not lost in a narrow one.
+    *measure = if wanted > room { wanted.max(*measure) } else { wanted };
+    let message = if wanted > room { &words.measure_full } else { &words.measure };
+    model.status.info(&Words::fill(message, &[&wanted.min(room)]));
     Vec::new()
 }
 

@@ -99,6 +99,8 @@ words! {
     hit,
     /// How wide the measure is now, in cells.
     measure,
+    /// The same when the window holds no wider lines.
+    measure_full,
     /// Said when wide tables are grids from now on.
     tables_as_grids,
     /// Said when wide tables are set row by row from now on.

@@ -4,9 +4,9 @@ use super::update;
 use crate::app::fixtures::listed;
 use crate::app::{
     Change, Effect, Event, Keep, Keymap, Listing, Mark, Message, Model, Opened, Outcome, Pane, Preferences,
-    Progress, Question, Session,
+    Progress, Question, Session, Words,
 };
-use crate::post::{Body, DateFrom, Header, Markup};
+use crate::post::{Body, DateFrom, Header, Markup, SafeText};
 use crate::query::{Count, Facet, Listed, Query, RowId, Totals};
 use crate::typeset::{Article, Options, article};
 use crokey::KeyCombination;
@@ -186,6 +186,30 @@ fn the_measure_changes_by_two_hanzi_within_its_bounds() {
     assert_eq!(model.preferences.measure, 16);
     press(&mut model, "1000>");
     assert_eq!(model.preferences.measure, 400);
+}
+
+#[test]
+fn the_measure_changes_from_what_is_seen_and_says_when_the_window_holds_no_more() {
+    let mut model = program(60, 9);
+    let words = Words { measure: "{}".into(), measure_full: "{} is all".into(), ..Words::default() };
+    model.preferences.words = Arc::new(words);
+    press(&mut model, "l");
+    for (keys, measure, said) in [
+        (">", 80, "58 is all"),
+        ("<", 54, "54"),
+        (">", 58, "58"),
+        ("3<", 46, "46"),
+        ("4>", 62, "58 is all"),
+        ("9>", 94, "58 is all"),
+        ("99<", 16, "16"),
+    ] {
+        press(&mut model, keys);
+        let said = Message::Info(SafeText::label(said));
+        assert_eq!((model.preferences.measure, &model.status.message), (measure, &Some(said)), "{keys}");
+    }
+    update(&mut model, Event::Resize(Size::new(12, 9)));
+    press(&mut model, "<");
+    assert_eq!(model.preferences.measure, 16, "no narrower than can be set");
 }
 
 #[test]
