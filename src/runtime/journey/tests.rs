@@ -7,6 +7,8 @@ use super::Journey;
 use crate::app::{Effect, Event, Message, Pane, Scope};
 use crate::ingest::{Archive, Options};
 use crate::query::Facet;
+use crate::typeset::Ambiguous;
+use crate::typeset::width::stand_in;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -50,6 +52,22 @@ fn list_and_sidebar_then_list_and_reader_at_80_columns() {
     let mut journey = Journey::on_sample(home.path(), 80, 20);
     insta::assert_snapshot!("80-sidebar", journey.screen());
     insta::assert_snapshot!("80-reader", journey.press("j Enter").screen());
+}
+
+#[test]
+fn where_ambiguous_characters_are_avoided_none_is_on_any_screen() {
+    let home = home();
+    let mut journey = Journey::on_sample(home.path(), 120, 40);
+    assert!(journey.screen().chars().any(is_ambiguous));
+    journey.take(Event::Width(Ambiguous::Avoided));
+    for keys in ["j", "Enter ctrl-d", "O", "Esc L", "Esc ?", "Esc h h j", "/ “ — é", "Esc l ] ]"] {
+        let found: String = journey.press(keys).screen().chars().filter(|c| is_ambiguous(*c)).collect();
+        assert_eq!(found, "", "after {keys}");
+    }
+}
+
+fn is_ambiguous(c: char) -> bool {
+    stand_in(c.encode_utf8(&mut [0; 4])).is_some()
 }
 
 #[test]

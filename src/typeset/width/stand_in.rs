@@ -29,18 +29,17 @@ fn punctuation(c: char) -> Option<char> {
 /// Lines, arrows, shapes and signs.
 fn sign(c: char) -> Option<char> {
     Some(match c {
-        '─' | '━' | '┄' | '┅' | '┈' | '┉' | '═' => '-',
+        '─' | '━' | '┄' | '┅' | '┈' | '┉' | '═' | '↔' => '-',
         '│' | '┃' | '┆' | '┇' | '┊' | '┋' | '║' | '∣' | '∥' => '|',
         '╱' | '∕' | '÷' | '↗' | '↙' => '/',
         '╲' | '↖' | '↘' => '\\',
         '╳' => 'X',
         '\u{2500}'..='\u{2570}' => '+',
-        '\u{2580}'..='\u{2595}' | '▣'..='▩' | '№' => '#',
+        '\u{2580}'..='\u{2595}' | '▣'..='▩' | '№' | '♯' => '#',
         '→' | '⇒' | '▶' | '▷' | '☞' | '≫' => '>',
         '←' | '◀' | '◁' | '☜' | '≪' => '<',
         '↑' | '⇧' | '▲' | '△' | '⌒' | '∧' => '^',
         '↓' | '▼' | '▽' | '∨' => 'v',
-        '↔' => '-',
         '●' | '■' | '◆' | '◇' | '◈' | '★' | '☆' | '✽' => '*',
         '○' | '◎' | '◯' | '□' | '°' | '˚' | 'º' => 'o',
         '×' => 'x',
@@ -48,16 +47,13 @@ fn sign(c: char) -> Option<char> {
         '≡' => '=',
         '℃' => 'C',
         '℉' => 'F',
-        '♯' => '#',
         '♭' => 'b',
         '§' => 'S',
-        // Which one is raised cannot be said in one cell; `102` for `10²` would say another number.
-        '¹' | '²' | '³' | '⁴' | 'ⁿ' => '^',
         _ => return None,
     })
 }
 
-/// Numbers and letters in circles and lowered, and Roman numbers, as far as they have one figure.
+/// Numbers and letters in circles, raised and lowered, and Roman numbers, as far as they have one figure.
 fn figure(c: char) -> Option<char> {
     match c {
         '①'..='⑨' => shifted(c, '①', '1'),
@@ -68,6 +64,8 @@ fn figure(c: char) -> Option<char> {
         '₁'..='₄' => shifted(c, '₁', '1'),
         'Ⅰ'..='Ⅸ' => shifted(c, 'Ⅰ', '1'),
         'ⅰ'..='ⅸ' => shifted(c, 'ⅰ', '1'),
+        // Which one is raised cannot be said in one cell, and `102` for `10²` would say another number.
+        '¹' | '²' | '³' | '⁴' | 'ⁿ' => Some('^'),
         '⓪' | '⓿' => Some('0'),
         'Ⅹ' => Some('X'),
         'ⅹ' => Some('x'),
