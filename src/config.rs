@@ -6,6 +6,7 @@ mod language;
 mod paths;
 mod settings;
 mod theme;
+mod unknown;
 
 pub use error::ConfigError;
 pub use language::Language;

@@ -88,8 +88,9 @@ pub fn run(start: Start) -> anyhow::Result<u8> {
     let (model, effects) = Model::start(archive, preferences, start.session, screen.size());
     let keyboard = asks_width.then_some(listening);
     let mut running = Running { model, theme: start.theme, worker, keyboard, ask_at: None, sender };
-    for warning in start.warnings {
-        running.take(Event::Said(Message::Error(SafeText::label(&warning))), &mut screen)?;
+    if !start.warnings.is_empty() {
+        let warnings = SafeText::label(&start.warnings.join("; "));
+        running.take(Event::Said(Message::Error(warnings)), &mut screen)?;
     }
     for effect in effects {
         running.perform(effect, &mut screen)?;

@@ -32,6 +32,9 @@ impl Context {
         if let Some(ambiguous) = args.ambiguous {
             config.settings.terminal.ambiguous_width = ambiguous;
         }
+        for warning in &config.warnings {
+            say(&format!("finews: {warning}"));
+        }
         Ok(Self {
             config,
             paths,
@@ -80,9 +83,6 @@ impl Context {
 
     /// The catalog and the shelf of an archive, as they are.
     pub(super) fn library_of(&self, archive: Archive) -> anyhow::Result<Library> {
-        for warning in &self.config.warnings {
-            say(&format!("finews: {warning}"));
-        }
         let mut library = Library::open(archive, &self.paths)?;
         say_notices(&mut library);
         Ok(library)

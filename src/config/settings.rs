@@ -2,9 +2,13 @@
 
 use crate::app::MEASURES;
 use crate::config::Language;
+use crate::config::unknown::unknown;
 use crate::typeset::{Ambiguous, Options};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+
+/// All settings there are, with what they are when nobody says them.
+const DEFAULTS: &str = include_str!("../../assets/config.toml");
 
 /// What `config.toml` says; what it leaves out is as in `assets/config.toml`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -18,8 +22,6 @@ pub struct Settings {
     pub terminal: Terminal,
     archive: PathBuf,
     lang: Lang,
-    #[serde(flatten)]
-    rest: toml::Table,
 }
 
 /// How text is set.
@@ -29,10 +31,8 @@ pub struct Typeset {
     /// The widest a line may be, in cells, within [`MEASURES`].
     #[serde(deserialize_with = "measure")]
     pub max_width: u16,
-    #[serde(flatten)]
+    #[serde(skip)]
     options: Options,
-    #[serde(flatten)]
-    rest: toml::Table,
 }
 
 /// What the terminal does.
@@ -41,8 +41,6 @@ pub struct Typeset {
 pub struct Terminal {
     /// How wide it draws ambiguous characters.
     pub ambiguous_width: Ambiguity,
-    #[serde(flatten)]
-    rest: toml::Table,
 }
 
 /// The language as the settings name it.
@@ -89,7 +87,7 @@ fn measure<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u16, D::
 
 impl Default for Typeset {
     fn default() -> Self {
-        Self { max_width: 80, options: Options::default(), rest: toml::Table::new() }
+        Self { max_width: 80, options: Options::default() }
     }
 }
 
@@ -101,7 +99,6 @@ impl Default for Settings {
             typeset: Typeset::default(),
             terminal: Terminal::default(),
             lang: Lang::Auto,
-            rest: toml::Table::new(),
         }
     }
 }
@@ -112,16 +109,15 @@ impl Settings {
     /// # Errors
     /// If the text is no TOML or a value has the wrong type.
     pub fn parse(text: &str) -> Result<(Self, Vec<String>), toml::de::Error> {
-        let settings: Self = toml::from_str(text)?;
-        let tables = [
-            ("", &settings.rest),
-            ("typeset.", &settings.typeset.rest),
-            ("terminal.", &settings.terminal.rest),
-        ];
-        let unknown = tables.iter().flat_map(|(prefix, table)| table.keys().map(move |key| (prefix, key)));
-        let warnings =
-            unknown.map(|(prefix, key)| format!("unknown setting {prefix}{key} is ignored")).collect();
-        Ok((settings, warnings))
+        // Read by themselves: within a flattened table, serde loses the line of an error.
+        #[derive(Deserialize)]
+        struct File {
+            #[serde(default)]
+            typeset: Options,
+        }
+        let mut settings: Self = toml::from_str(text)?;
+        settings.typeset.options = toml::from_str::<File>(text)?.typeset;
+        Ok((settings, unknown(text, DEFAULTS)?))
     }
 
     /// The archive that opens when the command line names none; `None` for the last one. `~/` is `home`.
@@ -152,8 +148,6 @@ impl Settings {
 mod tests {
     use super::*;
 
-    const DEFAULTS: &str = include_str!("../../assets/config.toml");
-
     #[test]
     fn the_file_of_defaults_says_what_the_defaults_are() {
         let (settings, warnings) = Settings::parse(DEFAULTS).unwrap();
@@ -179,6 +173,20 @@ mod tests {
         assert_eq!((settings.options(), warnings.len()), (expected, 0));
         let (_, warnings) = Settings::parse("typeset = { width = 3, ambiguous = 1, justfy = true }").unwrap();
         assert_eq!(warnings.len(), 3, "{warnings:?}");
+    }
+
+    #[test]
+    fn a_value_of_a_wrong_type_is_told_with_its_line() {
+        for (text, line) in [
+            ("[typeset]\n\nhanging = 3", 3),
+            ("lang = 'en'\n[typeset]\nparagraph_indent = 'two'", 3),
+            ("[typeset]\nmax_width = 'wide'", 2),
+            ("theme = 'mono'\nlang = 'fr'", 2),
+            ("[terminal]\nambiguous_width = 'never'", 2),
+        ] {
+            let error = Settings::parse(text).unwrap_err().to_string();
+            assert!(error.contains(&format!("line {line}, column")), "{text}: {error}");
+        }
     }
 
     #[test]
