@@ -39,6 +39,33 @@ fn no_line_is_wider_than_the_width_but_by_the_blank_half_of_a_mark() {
 }
 
 #[test]
+fn what_the_settings_add_is_in_the_lines_and_not_in_the_article() {
+    let world = World::new();
+    world.post("a.md", "# 题\n\n他说：“沉默——用Go……”史蒂夫·甲\n");
+    let config = world.home().join("full.toml");
+    fs::write(&config, "typeset = { full_width_punctuation = true, autospace = true }").unwrap();
+    let config = config.display().to_string();
+    for (format, expected) in [
+        ("text", "他说： “沉默————用 Go…………” 史蒂夫· 甲"),
+        ("markdown", "他说：“沉默——用Go……”史蒂夫·甲"),
+        ("html", "<p>他说：“沉默——用Go……”史蒂夫·甲</p>"),
+        ("json", "\"text\":\"他说：“沉默——用Go……”史蒂夫·甲"),
+    ] {
+        let ran = world.on(["show", "a.md", "--config", &config, "--format", format]);
+        assert!(ran.out.contains(expected), "{format}: {}", ran.out);
+    }
+}
+
+#[test]
+fn ambiguous_characters_that_the_reader_avoids_stand_in_what_is_printed() {
+    let world = World::new();
+    world.post("a.md", format!("# 题“目”\n\n{}\n", "他说：“沉默——……”é，".repeat(9)));
+    let show = |widths| world.on(["show", "a.md", "--width", "30", "--ambiguous", widths]).out;
+    assert_eq!(show("avoid"), show("narrow"));
+    assert_ne!(show("avoid"), show("wide"));
+}
+
+#[test]
 fn a_record_holds_the_text_too() {
     let ran = World::with_posts().on(["show", "_posts/2022-06-14-a.md", "--format", "json"]);
     let record = &ran.json()[0];
