@@ -120,6 +120,7 @@ fn header() -> Header {
         tags: Vec::new(),
         url: None,
         codes: Vec::new(),
+        has_image: false,
         problems: Vec::new(),
     }
 }
@@ -140,7 +141,8 @@ fn listed(row: RowId) -> Listed {
 }
 
 fn facets() -> Event {
-    let value = |n| Count { value: SafeText::label(&format!("来源{n}")), total: 500, unread: 400 };
+    let value =
+        |n| Count { value: SafeText::label(&format!("来源{n}")), name: None, total: 500, unread: 400 };
     let counts = Facet::ALL.map(|facet| (facet, (0..SOURCES).map(value).collect()));
     let totals = Totals { posts: POSTS, unread: POSTS / 5 * 4, bookmarked: POSTS / 97 };
     Event::Facets { counts: counts.into(), totals }

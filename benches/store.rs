@@ -34,6 +34,7 @@ fn header(n: u32) -> Header {
         tags: vec![SafeText::from(format!("来源{source}新闻").as_str())],
         url: WebUrl::parse(&format!("http://news.example/share.html?infoCode=NW20220101{n}")),
         codes: Vec::new(),
+        has_image: false,
         problems: Vec::new(),
     }
 }

@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     fn count(value: &str, total: u32) -> Count {
-        Count { value: value.into(), total, unread: total }
+        Count { value: value.into(), name: None, total, unread: total }
     }
 
     fn sidebar() -> Sidebar {

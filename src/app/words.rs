@@ -35,6 +35,8 @@ words! {
     categories,
     /// The sidebar's section of tags.
     tags,
+    /// The sidebar's section of stocks.
+    stocks,
     /// The list's order: oldest first.
     sort_oldest,
     /// The list's order: by title.

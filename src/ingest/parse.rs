@@ -6,6 +6,7 @@ use super::page::Page;
 use super::site::Site;
 use super::{boilerplate, codes, date, labels, name, source, title};
 use crate::post::{Body, Header, Markup, Post, PostId, Problem, ProblemKind, SafeText, WebUrl};
+use memchr::memmem;
 use std::ffi::OsStr;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
@@ -53,6 +54,7 @@ pub(super) fn parse_content(id: &PostId, bytes: &[u8], site: &Site, mut problems
         source: source::find(&front, &categories, &tags),
         url: tail_url.or_else(|| url(&front)),
         codes: codes::find(&title, text),
+        has_image: has_image(text, markup),
         title,
         date,
         date_from,
@@ -83,6 +85,7 @@ fn notice(id: &PostId, parts: &[String], site: &Site, mut problems: Vec<Problem>
         tags: Vec::new(),
         url: None,
         codes: Vec::new(),
+        has_image: false,
         problems,
     };
     Post { header, body: Body { markup: Markup::Plain, text: SafeText::new(text).to_string() } }
@@ -96,6 +99,18 @@ fn problem_of(reading: Reading) -> Option<Problem> {
         Reading::Other(encoding, true) => Some(Problem::new(ProblemKind::Undecodable, encoding.name())),
         Reading::Binary => Some(Problem::new(ProblemKind::Binary, "")),
     }
+}
+
+/// Looks for what pictures begin with: parsing every text would take many times as long.
+fn has_image(text: &str, markup: Markup) -> bool {
+    let is_tag = |tag: &&str| memmem::find(text.as_bytes(), tag.as_bytes()).is_some();
+    let mut marks = memmem::find_iter(text.as_bytes(), "![");
+    // Not so the `vec![]` of program text.
+    let has_address = |at| {
+        let line = text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        line.contains("](") || line.contains("][")
+    };
+    ["<img", "<IMG"].iter().any(is_tag) || (markup == Markup::Markdown && marks.any(has_address))
 }
 
 /// An absolute address; `url: /about/` is the post's own.

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Market(pub u16);
 
 impl Market {
+    /// All suffixes that [`Market::suffix`] gives.
+    pub const SUFFIXES: [&'static str; 4] = ["SZ", "SH", "HK", "US"];
     /// Shenzhen.
     pub const SHENZHEN: Self = Self(0);
     /// Shanghai.

@@ -41,6 +41,8 @@ pub struct Header {
     pub url: Option<WebUrl>,
     /// Stocks and boards that the post names, in order of appearance, each once.
     pub codes: Vec<StockCode>,
+    /// Whether there is a picture in the text, charts of stocks included.
+    pub has_image: bool,
     /// What was wrong with the file.
     pub problems: Vec<Problem>,
 }

@@ -35,6 +35,8 @@ pub struct Listed {
 pub struct Count {
     /// The value.
     pub value: SafeText,
+    /// What people call it, where the value is a stock's symbol and a post has named it.
+    pub name: Option<SafeText>,
     /// Posts that have it.
     pub total: u32,
     /// Those of them that are not read.

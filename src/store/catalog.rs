@@ -9,6 +9,7 @@ mod entry;
 mod error;
 mod filter;
 mod marks;
+mod matches;
 mod natural;
 mod open;
 mod read;

@@ -75,6 +75,7 @@ fn section(model: &Model, facet: Facet) -> &str {
         Facet::Source => &words.sources,
         Facet::Category => &words.categories,
         Facet::Tag => &words.tags,
+        Facet::Stock => &words.stocks,
     }
 }
 

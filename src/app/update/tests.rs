@@ -58,6 +58,7 @@ fn opened_with(number: u32, article: Article) -> Event {
         tags: Vec::new(),
         url: None,
         codes: Vec::new(),
+        has_image: false,
         problems: Vec::new(),
     };
     let article = Some(Arc::new(article));
@@ -131,7 +132,7 @@ fn an_unknown_key_forgets_what_was_typed_before_it() {
 #[test]
 fn the_sidebar_asks_for_what_its_cursor_stands_on() {
     let mut model = program(80, 9);
-    let counts = vec![(Facet::Source, vec![Count { value: "甲报".into(), total: 3, unread: 3 }])];
+    let counts = vec![(Facet::Source, vec![Count { value: "甲报".into(), name: None, total: 3, unread: 3 }])];
     update(&mut model, Event::Facets { counts, totals: Totals { posts: 9, unread: 9, bookmarked: 0 } });
     let effects = press(&mut model, "hjjjj");
     let last =

@@ -58,6 +58,21 @@ fn an_address_in_the_front_matter_counts_when_it_is_absolute() {
 }
 
 #[test]
+fn pictures_are_noticed() {
+    for (path, body, expected) in [
+        ("a.md", "<p>字</p><img src=\"a.png\">", true),
+        ("a.md", "字\n![图](a.png)", true),
+        ("a.md", "![图][一]", true),
+        ("a.md", "let a = vec![1];\n[b](c)", false),
+        ("a.md", "<p>图！[一](二)</p>", false),
+        ("a.html", "<p>![图](a.png)</p>", false),
+        ("a.html", "<IMG SRC=a.png>", true),
+    ] {
+        assert_eq!(post(path, body).header.has_image, expected, "{body}");
+    }
+}
+
+#[test]
 fn a_whole_html_page_is_its_body_and_called_by_its_title() {
     let page = "<!DOCTYPE html><HTML><head><TITLE>题 &amp; 目</TITLE></head>\n<Body class=x><p>正文</p></Body></html>";
     let post = post("a/x.HTML", page);

@@ -1,5 +1,6 @@
 //! A [`Query`] as SQL. Everything that comes from outside is a bound parameter.
 
+use crate::post::{Market, Timestamp};
 use crate::query::{Facet, Query, Sort, fold};
 use rusqlite::types::Value;
 
@@ -16,17 +17,16 @@ pub(super) fn kind(facet: Facet) -> i64 {
         Facet::Source => 0,
         Facet::Category => 1,
         Facet::Tag => 2,
+        Facet::Stock => 3,
     }
 }
 
-/// The posts that meet the query, in order, at most `limit`.
+/// The posts that meet the query, in order, at most `limit`. The texts are not here, so of them only the titles are
+/// looked at.
 pub(super) fn select(query: &Query, sort: Sort, limit: Option<u32>) -> Select {
-    // `Bookmarked` stands for the bookmarks of posts that are gone, too.
-    let bookmarks = asks_for_bookmarks(query);
-    let mut terms = Terms { bookmarks, sql: Vec::new(), params: Vec::new() };
-    terms.sql.push(if bookmarks { "bookmarked = 1" } else { "gone = 0" });
-    terms.add(query);
-    let mut sql = format!("SELECT id FROM post WHERE {}{}", all_of(&terms.sql), order(sort));
+    let mut terms = Terms { params: Vec::new() };
+    let condition = terms.there(query);
+    let mut sql = format!("SELECT id FROM post WHERE {condition}{}", order(sort));
     if let Some(limit) = limit {
         sql.push_str(" LIMIT ?");
         terms.params.push(limit.into());
@@ -36,18 +36,10 @@ pub(super) fn select(query: &Query, sort: Sort, limit: Option<u32>) -> Select {
 
 /// The terms as one condition, nested like a balanced tree: SQLite refuses a condition that is deeper than a
 /// thousand, which a pasted text in the filter line could be.
-fn all_of(terms: &[&str]) -> String {
+fn joined(terms: &[String], joint: &str) -> String {
     match terms.split_at(terms.len() / 2) {
         ([], one) => one.concat(),
-        (left, right) => format!("({} AND {})", all_of(left), all_of(right)),
-    }
-}
-
-fn asks_for_bookmarks(query: &Query) -> bool {
-    match query {
-        Query::Bookmarked => true,
-        Query::And(all) => all.iter().any(asks_for_bookmarks),
-        _ => false,
+        (left, right) => format!("({} {joint} {})", joined(left, joint), joined(right, joint)),
     }
 }
 
@@ -61,42 +53,94 @@ fn order(sort: Sort) -> &'static str {
     }
 }
 
-/// The conditions of a query, which all have to be met.
+/// No clock is further from UTC, in seconds.
+const FURTHEST: i64 = 26 * 3600;
+
+const STOCK: &str = "id IN (SELECT post FROM post_facet WHERE facet IN \
+                     (SELECT id FROM facet WHERE kind = 3 AND value IN (?, ?, ?, ?, ?)))";
+
+/// Turns queries into conditions, whose parameters it keeps in the order of the text. A condition may be null, which
+/// stands for false.
 struct Terms {
-    bookmarks: bool,
-    sql: Vec<&'static str>,
     params: Vec<Value>,
 }
 
 impl Terms {
-    fn add(&mut self, query: &Query) {
+    /// Posts whose file is gone count only where bookmarks are asked for.
+    fn there(&mut self, query: &Query) -> String {
+        if query.asks_for_bookmarks() {
+            return self.term(query, true);
+        }
+        joined(&["gone = 0".to_owned(), self.term(query, false)], "AND")
+    }
+
+    /// `gone` says whether the posts that are looked at may be gone.
+    fn term(&mut self, query: &Query, gone: bool) -> String {
         match query {
-            // `select` has said it already.
-            Query::All | Query::Bookmarked => {}
-            Query::And(all) => all.iter().for_each(|one| self.add(one)),
-            // Posts that are gone are in no facet, and bookmarks are few enough to look at each.
-            Query::Source(source) if self.bookmarks => self.bound("source = ?", source.to_string()),
-            Query::Source(source) => self.facet(Facet::Source, source),
+            Query::All => "1".to_owned(),
+            Query::And(all) if all.is_empty() => "1".to_owned(),
+            Query::Or(any) if any.is_empty() => "0".to_owned(),
+            Query::And(all) => joined(&all.iter().map(|one| self.term(one, gone)).collect::<Vec<_>>(), "AND"),
+            Query::Or(any) if query.asks_for_bookmarks() => {
+                joined(&any.iter().map(|one| self.there(one)).collect::<Vec<_>>(), "OR")
+            }
+            Query::Or(any) => joined(&any.iter().map(|one| self.term(one, gone)).collect::<Vec<_>>(), "OR"),
+            Query::Not(denied) => format!("({}) IS NOT TRUE", self.term(denied, gone)),
+            Query::Title(text) | Query::Text(text) => self.bound("instr(title_fold, ?) > 0", fold(text)),
+            Query::Pattern(pattern) => self.bound("matches(?, title)", pattern.as_str().to_owned()),
+            Query::Source(value) if gone => self.bound("source = ?", value.to_string()),
+            Query::Source(value) => self.facet(Facet::Source, value),
             Query::Category(value) => self.facet(Facet::Category, value),
             Query::Tag(value) => self.facet(Facet::Tag, value),
-            Query::Title(text) => self.bound("instr(title_fold, ?) > 0", fold(text)),
-            Query::Since(time) => self.bound("date + offset >= ?", time.civil_second()),
-            Query::Before(time) => self.bound("date + offset < ?", time.civil_second()),
-            Query::Unread => self.sql.push("read = 0"),
+            Query::Like(facet, text) => self.like(*facet, &fold(text), gone),
+            Query::Code(symbol) => self.stock(symbol.as_str()),
+            Query::HasImage => "image = 1".to_owned(),
+            Query::Since(time) => self.date("(date >= ? AND date + offset >= ?)", *time, -FURTHEST),
+            Query::Before(time) => self.date("(date < ? AND date + offset < ?)", *time, FURTHEST),
+            Query::Read => "read = 1".to_owned(),
+            Query::Unread => "read = 0".to_owned(),
+            Query::Bookmarked => "bookmarked = 1".to_owned(),
         }
     }
 
-    fn bound(&mut self, term: &'static str, param: impl Into<Value>) {
-        self.sql.push(term);
+    fn bound(&mut self, term: &str, param: impl Into<Value>) -> String {
         self.params.push(param.into());
+        term.to_owned()
     }
 
-    fn facet(&mut self, facet: Facet, value: &str) {
+    fn facet(&mut self, facet: Facet, value: &str) -> String {
         self.params.push(kind(facet).into());
         self.bound(
             "id IN (SELECT post FROM post_facet WHERE facet = \
              (SELECT id FROM facet WHERE kind = ? AND value = ?))",
             value.to_owned(),
+        )
+    }
+
+    fn like(&mut self, facet: Facet, text: &str, gone: bool) -> String {
+        self.params.push(kind(facet).into());
+        let there = self.bound(
+            "id IN (SELECT post FROM post_facet WHERE facet IN \
+             (SELECT id FROM facet WHERE kind = ? AND instr(search, ?) > 0))",
+            text.to_owned(),
         );
+        if gone && facet == Facet::Source {
+            let gone = self.bound("instr(source_gone, ?) > 0", text.to_owned());
+            return joined(&[there, gone], "OR");
+        }
+        there
+    }
+
+    /// A symbol, or a code on any market.
+    fn stock(&mut self, symbol: &str) -> String {
+        self.params.push(symbol.to_owned().into());
+        self.params.extend(Market::SUFFIXES.map(|suffix| Value::from(format!("{symbol}.{suffix}"))));
+        STOCK.to_owned()
+    }
+
+    /// The moment alone bounds the posts in the order of an index; their own clocks decide.
+    fn date(&mut self, term: &str, time: Timestamp, furthest: i64) -> String {
+        self.params.push((time.civil_second() + furthest).into());
+        self.bound(term, time.civil_second())
     }
 }

@@ -117,13 +117,13 @@ fn is_ours(db: &Connection, bookmark: &Bookmark) -> rusqlite::Result<bool> {
 
 fn put_orphan(db: &Connection, key: &ShelfKey, bookmark: &Bookmark, read: bool) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "INSERT INTO post (gone, read, bookmarked, date, offset, date_from, size, mtime, ctime, inode,
-             path, place, key, title, title_fold, source, url, categories, tags, codes, problems)
-         VALUES (1, ?1, 1, ?2, ?3, ?4, 0, 0, 0, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, '[]', '[]', '[]', '[]')
+        "INSERT INTO post (gone, read, bookmarked, image, date, offset, date_from, size, mtime, ctime, inode,
+             path, place, key, title, title_fold, source, source_gone, url, categories, tags, codes, problems)
+         VALUES (1, ?1, 1, 0, ?2, ?3, ?4, 0, 0, 0, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, '[]', '[]', '[]', '[]')
          ON CONFLICT (key) WHERE gone = 1 DO UPDATE SET
              read = excluded.read, date = excluded.date, offset = excluded.offset, path = excluded.path, place = excluded.place,
              title = excluded.title, title_fold = excluded.title_fold, source = excluded.source,
-             url = excluded.url",
+             source_gone = excluded.source_gone, url = excluded.url",
     )?
     .execute(params![
         read,
@@ -136,6 +136,7 @@ fn put_orphan(db: &Connection, key: &ShelfKey, bookmark: &Bookmark, read: bool) 
         bookmark.title.as_str(),
         fold(&bookmark.title),
         bookmark.source.as_deref(),
+        bookmark.source.as_deref().map(fold),
         bookmark.url.as_ref().map(WebUrl::as_str),
     ])?;
     Ok(())

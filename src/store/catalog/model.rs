@@ -1,8 +1,10 @@
 //! The catalog against a model: plain collections, filtered and sorted by hand.
 
 use super::{Batch, Catalog, natural};
-use crate::post::{Bookmark, DateFrom, Header, PostId, SafeText, ShelfKey, Stamp, Timestamp, WebUrl};
-use crate::query::{Count, Facet, Listed, Query, RowId, Sort, Totals, fold};
+use crate::post::{
+    Bookmark, DateFrom, Header, Market, PostId, SafeText, ShelfKey, Stamp, StockCode, Timestamp, WebUrl,
+};
+use crate::query::{Count, Facet, Listed, Pattern, Query, RowId, Sort, Symbol, Totals, fold};
 use crate::store::Marks;
 use proptest::collection::vec;
 use proptest::option;
@@ -42,10 +44,21 @@ fn id() -> impl Strategy<Value = PostId> {
     (0..7u8).prop_map(|n| PostId::from(format!("_posts/{n}.md").as_str()))
 }
 
+/// Every code has one name, so that it does not matter which post comes first.
+fn stock() -> impl Strategy<Value = StockCode> {
+    (0..3u16, prop::sample::select(vec!["600519", "000001", "nio"])).prop_map(|(market, code)| StockCode {
+        market: Market(market),
+        code: code.into(),
+        name: Some(format!("Ａ股{market}").as_str().into()),
+    })
+}
+
 fn header() -> impl Strategy<Value = Header> {
     let facets = || vec(text(), 0..3);
-    (id(), text(), option::of(time()), option::of(text()), facets(), facets(), option::of(url())).prop_map(
-        |(id, title, date, source, categories, tags, url)| Header {
+    let known = (id(), text(), option::of(time()), option::of(url()));
+    let content = (vec(stock(), 0..3), any::<bool>());
+    (known, option::of(text()), facets(), facets(), content).prop_map(
+        |((id, title, date, url), source, categories, tags, (codes, has_image))| Header {
             id,
             title,
             date,
@@ -54,7 +67,8 @@ fn header() -> impl Strategy<Value = Header> {
             categories,
             tags,
             url,
-            codes: Vec::new(),
+            codes,
+            has_image,
             problems: Vec::new(),
         },
     )
@@ -80,18 +94,31 @@ fn stamp(size: u64) -> Stamp {
 }
 
 fn query() -> impl Strategy<Value = Query> {
+    let part = || prop::sample::select(vec!["Ａ", "股", "%", "_", "", "a股", "600"]).prop_map(str::to_owned);
+    let symbols = vec!["600519", "600519.SH", "NIO", "nio.sz", "60051", "600519.SH.SZ"];
+    let facets = vec![Facet::Source, Facet::Category, Facet::Tag, Facet::Stock];
     let leaf = prop_oneof![
-        Just(Query::All),
-        Just(Query::Unread),
+        prop::sample::select(vec![Query::All, Query::Unread, Query::Read, Query::HasImage]),
         Just(Query::Bookmarked),
         text().prop_map(Query::Source),
         text().prop_map(Query::Category),
         text().prop_map(Query::Tag),
-        prop::sample::select(vec!["Ａ", "股", "%", "_", "", "a股"]).prop_map(|s| Query::Title(s.into())),
+        part().prop_map(Query::Title),
+        part().prop_map(Query::Text),
+        (prop::sample::select(facets), part()).prop_map(|(facet, part)| Query::Like(facet, part)),
+        prop::sample::select(symbols).prop_map(|symbol| Query::Code(Symbol::new(symbol))),
+        prop::sample::select(vec!["a股", "^[央港]", ""])
+            .prop_map(|p| Query::Pattern(Pattern::new(p).unwrap())),
         time().prop_map(Query::Since),
         time().prop_map(Query::Before),
     ];
-    leaf.prop_recursive(2, 6, 3, |inner| vec(inner, 0..3).prop_map(Query::And))
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..3).prop_map(Query::And),
+            vec(inner.clone(), 0..3).prop_map(Query::Or),
+            inner.prop_map(|one| Query::Not(Box::new(one))),
+        ]
+    })
 }
 
 /// What a bookmark keeps of a post that the archive does not have.
@@ -148,8 +175,20 @@ impl Model {
             let Bookmark { id, title, source, date, url, .. } = bookmark(key);
             let date_from = DateFrom::None;
             let (categories, tags, codes, problems) = (vec![], vec![], vec![], vec![]);
-            let header =
-                Header { id, title, date, date_from, source, categories, tags, url, codes, problems };
+            let has_image = false;
+            let header = Header {
+                id,
+                title,
+                date,
+                date_from,
+                source,
+                categories,
+                tags,
+                url,
+                codes,
+                has_image,
+                problems,
+            };
             self.row(header, key, true)
         });
         live.iter().cloned().chain(orphans).collect()
@@ -162,9 +201,8 @@ impl Model {
     }
 
     fn list(&self, query: &Query, sort: Sort) -> Vec<Listed> {
-        let gone_too = format!("{query:?}").contains("Bookmarked");
         let mut rows = self.rows();
-        rows.retain(|(row, header)| (gone_too || !row.gone) && meets(row, header, query));
+        rows.retain(|(row, header)| is_there(row, query) && meets(row, header, query));
         let mut rows: Vec<Listed> = rows.into_iter().map(|(row, _)| row).collect();
         let second = |row: &Listed| row.date.map(Timestamp::second);
         let path = |row: &Listed| (natural::place(row.date, &row.id), row.id.clone());
@@ -179,13 +217,9 @@ impl Model {
     }
 
     fn counts(&self, facet: Facet) -> Vec<Count> {
-        let mut counts: HashMap<SafeText, (u32, u32)> = HashMap::new();
+        let mut counts: HashMap<(SafeText, Option<SafeText>), (u32, u32)> = HashMap::new();
         for (row, header) in self.rows().into_iter().filter(|(row, _)| !row.gone) {
-            let mut values = match facet {
-                Facet::Source => header.source.into_iter().collect(),
-                Facet::Category => header.categories,
-                Facet::Tag => header.tags,
-            };
+            let mut values = values(&header, facet);
             values.sort();
             values.dedup();
             for value in values {
@@ -193,23 +227,55 @@ impl Model {
                 *count = (count.0 + 1, count.1 + u32::from(!row.read));
             }
         }
-        let mut counts: Vec<Count> =
-            counts.into_iter().map(|(value, (total, unread))| Count { value, total, unread }).collect();
+        let count = |((value, name), (total, unread))| Count { value, name, total, unread };
+        let mut counts: Vec<Count> = counts.into_iter().map(count).collect();
         counts.sort_by_key(|count| (Reverse(count.total), count.value.clone()));
         counts
     }
 }
 
+/// The values of a facet that a post has, and their names.
+fn values(header: &Header, facet: Facet) -> Vec<(SafeText, Option<SafeText>)> {
+    let labels = match facet {
+        Facet::Source => header.source.as_slice(),
+        Facet::Category => &header.categories,
+        Facet::Tag => &header.tags,
+        Facet::Stock => {
+            let symbol = |code: &StockCode| SafeText::new(&code.symbol().to_uppercase());
+            return header.codes.iter().map(|code| (symbol(code), code.name.clone())).collect();
+        }
+    };
+    labels.iter().map(|label| (label.clone(), None)).collect()
+}
+
+/// Whether a post counts at all: one that is gone only where bookmarks are asked for.
+fn is_there(row: &Listed, query: &Query) -> bool {
+    !row.gone || query.asks_for_bookmarks()
+}
+
 fn meets(row: &Listed, header: &Header, query: &Query) -> bool {
+    let contains = |text: &str, part: &str| fold(text).contains(&fold(part));
     match query {
         Query::All => true,
         Query::And(all) => all.iter().all(|one| meets(row, header, one)),
+        Query::Or(any) if query.asks_for_bookmarks() => {
+            any.iter().any(|one| is_there(row, one) && meets(row, header, one))
+        }
+        Query::Or(any) => any.iter().any(|one| meets(row, header, one)),
+        Query::Not(denied) => !meets(row, header, denied),
         Query::Source(source) => row.source.as_ref() == Some(source),
         Query::Category(value) => header.categories.contains(value),
         Query::Tag(value) => header.tags.contains(value),
-        Query::Title(text) => fold(&row.title).contains(&fold(text)),
+        Query::Title(text) | Query::Text(text) => contains(&row.title, text),
+        Query::Pattern(pattern) => pattern.is_match(&row.title),
+        Query::Like(facet, part) => values(header, *facet).iter().any(|(value, name)| {
+            contains(&name.as_ref().map_or(value.to_string(), |name| format!("{value} {name}")), part)
+        }),
+        Query::Code(symbol) => header.codes.iter().any(|code| symbol.means(code)),
+        Query::HasImage => header.has_image,
         Query::Since(time) => row.date.is_some_and(|date| date.civil_second() >= time.civil_second()),
         Query::Before(time) => row.date.is_some_and(|date| date.civil_second() < time.civil_second()),
+        Query::Read => row.read,
         Query::Unread => !row.read,
         Query::Bookmarked => row.bookmarked,
     }
@@ -235,7 +301,7 @@ proptest! {
         for sort in SORTS {
             prop_assert_eq!(listed(&catalog, &query, sort), model.list(&query, sort), "{:?}", sort);
         }
-        for facet in Facet::ALL {
+        for facet in [Facet::Source, Facet::Category, Facet::Tag, Facet::Stock] {
             prop_assert_eq!(catalog.counts(facet).unwrap(), model.counts(facet));
         }
         let all = model.list(&Query::All, Sort::Newest);

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 const LISTED: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone, url FROM post";
 const ENTRY: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone, url, \
-                     key, date_from, categories, tags, codes, problems FROM post";
+                     key, date_from, categories, tags, codes, problems, image FROM post";
 
 impl Catalog {
     /// A number that is another one after another process, but not this one, has written to the catalog.
@@ -85,10 +85,11 @@ impl Catalog {
     /// As [`Catalog::rows`].
     pub fn counts(&self, facet: Facet) -> Result<Vec<Count>, CatalogError> {
         let mut statement = self.db.prepare_cached(
-            "SELECT value, total, unread FROM facet WHERE kind = ?1 AND total > 0 ORDER BY total DESC, value",
+            "SELECT value, total, unread, name FROM facet WHERE kind = ?1 AND total > 0 ORDER BY total DESC, value",
         )?;
         let counts = statement.query_map([kind(facet)], |row| {
-            Ok(Count { value: safe(row, 0)?, total: row.get(1)?, unread: row.get(2)? })
+            let name = optional_text(row, 3)?.map(SafeText::new);
+            Ok(Count { value: safe(row, 0)?, name, total: row.get(1)?, unread: row.get(2)? })
         })?;
         Ok(counts.collect::<rusqlite::Result<_>>()?)
     }
@@ -154,6 +155,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         tags: json(row, 13)?,
         codes: json(row, 14)?,
         problems: json(row, 15)?,
+        has_image: row.get(16)?,
     };
     Ok(Entry { row: number, key: key(row, 10)?, header, read, bookmarked, gone })
 }

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use std::time::Duration;
 
 /// To be raised with every change of `schema.sql` or of the meaning of a column.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 const TABLES: &str = include_str!("schema.sql");
 
@@ -32,6 +32,7 @@ pub(super) enum State {
 pub(super) fn configure(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(BUSY)?;
     db.set_prepared_statement_cache_capacity(64);
+    super::matches::add(db)?;
     db.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cell_size_check = ON;
          PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 16777216;

@@ -8,6 +8,7 @@ CREATE TABLE post (
     gone        INTEGER NOT NULL,
     read        INTEGER NOT NULL,
     bookmarked  INTEGER NOT NULL,
+    image       INTEGER NOT NULL,
     date        INTEGER,
     offset      INTEGER,
     date_from   INTEGER NOT NULL,
@@ -22,6 +23,8 @@ CREATE TABLE post (
     title       TEXT NOT NULL,
     title_fold  TEXT NOT NULL,
     source      TEXT,
+    -- The folded source of a post that is gone, because it is in no facet; null for all others.
+    source_gone TEXT,
     url         TEXT,
     categories  TEXT NOT NULL,
     tags        TEXT NOT NULL,
@@ -34,12 +37,15 @@ CREATE INDEX post_key ON post (key) WHERE gone = 0;
 CREATE INDEX post_newest ON post (date DESC, place DESC, path DESC, read) WHERE gone = 0;
 CREATE INDEX post_bookmarked ON post (date DESC, place DESC, path DESC) WHERE bookmarked = 1;
 
--- Sources, categories and tags of the posts that are there, with their counts. Triggers keep the counts, and
--- the copy of `read` that they need, so that no writer can forget to.
+-- Sources, categories, tags and stocks of the posts that are there, with their counts. Triggers keep the counts,
+-- and the copy of `read` that they need, so that no writer can forget to. A stock's value is its symbol in capitals,
+-- and its name the first one that a post gave it. `search` is value and name, folded.
 CREATE TABLE facet (
     id     INTEGER PRIMARY KEY,
     kind   INTEGER NOT NULL,
     value  TEXT NOT NULL,
+    name   TEXT,
+    search TEXT NOT NULL,
     total  INTEGER NOT NULL DEFAULT 0,
     unread INTEGER NOT NULL DEFAULT 0,
     UNIQUE (kind, value)

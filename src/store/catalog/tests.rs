@@ -4,9 +4,10 @@ use super::{Batch, Catalog, CatalogError, Opened, RebuildReason};
 use crate::post::{
     DateFrom, Header, Market, PostId, Problem, ProblemKind, Stamp, StockCode, Timestamp, WebUrl,
 };
-use crate::query::{Facet, Query, Sort};
+use crate::query::{Count, Facet, Query, Sort, parse};
 use rusqlite::Connection;
 use std::fs;
+use std::ops::Add as _;
 use std::path::Path;
 use std::sync::Barrier;
 use tempfile::{TempDir, tempdir};
@@ -22,6 +23,7 @@ fn header(n: usize) -> Header {
         tags: vec!["滚动新闻".into()],
         url: WebUrl::parse(&format!("http://example.cn/{n}")),
         codes: vec![StockCode { market: Market::SHANGHAI, code: "600519".into(), name: None }],
+        has_image: false,
         problems: vec![Problem::new(ProblemKind::BadDate, "+0800")],
     }
 }
@@ -233,8 +235,28 @@ fn what_others_write_is_noticed_and_what_we_write_is_not() {
 fn a_pasted_text_of_a_thousand_words_is_a_filter_like_any_other() {
     let mut catalog = Catalog::in_memory("a").unwrap();
     catalog.apply(&batch(0..3)).unwrap();
-    let words = vec![Query::Title("央行".into()); 5000];
-    assert_eq!(catalog.rows(&Query::And(words), Sort::Newest).unwrap().len(), 3);
+    let count = |query: &Query| catalog.rows(query, Sort::Newest).unwrap().len();
+    assert_eq!(count(&Query::And(vec![Query::Title("央行".into()); 5000])), 3);
+    // As many as a text may have, of what takes the most parameters.
+    let longest = parse(&"code:600519 | ".repeat(1999).add("央行"), Timestamp::new(0, 0).unwrap()).unwrap();
+    assert_eq!(count(&longest), 3);
+    let deepest = "-(甲 | ".repeat(50);
+    assert_eq!(count(&parse(&deepest.add("甲"), Timestamp::new(0, 0).unwrap()).unwrap()), 0);
+}
+
+#[test]
+fn a_stock_has_the_first_name_that_a_post_gave_it() {
+    let mut catalog = Catalog::in_memory("a").unwrap();
+    for (n, name) in [(0, None), (1, Some("贵州茅台")), (2, Some("茅台"))] {
+        let code = StockCode { market: Market(106), code: "Moutai".into(), name: name.map(Into::into) };
+        let header = Header { codes: vec![code], ..header(n) };
+        catalog.apply(&Batch { upserts: vec![(header, Stamp::default())], removed: vec![] }).unwrap();
+    }
+    let stock = Count { value: "MOUTAI.US".into(), name: Some("贵州茅台".into()), total: 3, unread: 3 };
+    assert_eq!(catalog.counts(Facet::Stock).unwrap(), [stock]);
+    let like =
+        |text: &str| catalog.rows(&Query::Like(Facet::Stock, text.into()), Sort::Newest).unwrap().len();
+    assert_eq!((like("茅台"), like("mou"), like("五粮")), (3, 3, 0));
 }
 
 /// The text of a query is a parameter, never SQL.

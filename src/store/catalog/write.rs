@@ -4,9 +4,10 @@ use super::filter::kind;
 use super::marks::{self, Mark};
 use super::natural;
 use super::{Catalog, CatalogError};
-use crate::post::{Header, PostId, SafeText, ShelfKey, Stamp, Timestamp, WebUrl};
+use crate::post::{Header, PostId, ShelfKey, Stamp, Timestamp, WebUrl};
 use crate::query::{Facet, RowId, fold};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Changes that are made together or not at all.
@@ -19,18 +20,25 @@ pub struct Batch {
 }
 
 const UPSERT: &str = "
-    INSERT INTO post (gone, read, bookmarked, date, offset, date_from, size, mtime, ctime, inode,
+    INSERT INTO post (gone, read, bookmarked, image, date, offset, date_from, size, mtime, ctime, inode,
         path, place, key, title, title_fold, source, url, categories, tags, codes, problems)
-    VALUES (0, :read, :bookmarked, :date, :offset, :date_from, :size, :mtime, :ctime, :inode,
+    VALUES (0, :read, :bookmarked, :image, :date, :offset, :date_from, :size, :mtime, :ctime, :inode,
         :path, :place, :key, :title, :title_fold, :source, :url, :categories, :tags, :codes, :problems)
     ON CONFLICT (path) WHERE gone = 0 DO UPDATE SET
-        read = excluded.read, bookmarked = excluded.bookmarked, date = excluded.date,
+        read = excluded.read, bookmarked = excluded.bookmarked, image = excluded.image, date = excluded.date,
         offset = excluded.offset, date_from = excluded.date_from, size = excluded.size,
         mtime = excluded.mtime, ctime = excluded.ctime, inode = excluded.inode, place = excluded.place, key = excluded.key,
         title = excluded.title, title_fold = excluded.title_fold, source = excluded.source,
         url = excluded.url, categories = excluded.categories, tags = excluded.tags,
         codes = excluded.codes, problems = excluded.problems
     RETURNING id";
+
+/// The conflict changes what has no name yet, or nothing: `DO NOTHING` would return nothing.
+const FACET: &str = "
+    INSERT INTO facet (kind, value, name, search) VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (kind, value) DO UPDATE SET
+        name = coalesce(name, excluded.name), search = iif(name IS NULL, excluded.search, search)
+    RETURNING id, name IS NOT NULL";
 
 impl Catalog {
     /// Makes all changes of a batch in one transaction. Posts keep the marks that [`Catalog::reconcile`] and
@@ -54,8 +62,8 @@ impl Catalog {
 struct Writer<'a> {
     db: &'a Connection,
     archive: &'a str,
-    /// The numbers of the facet values met so far.
-    facets: HashMap<(Facet, &'a str), i64>,
+    /// The numbers of the facet values met so far, and whether they have a name.
+    facets: HashMap<(Facet, Cow<'a, str>), (i64, bool)>,
 }
 
 impl<'a> Writer<'a> {
@@ -82,9 +90,7 @@ impl<'a> Writer<'a> {
         if mark.bookmark.is_some() {
             marks::settle_orphan(self.db, &key)?;
         }
-        self.link(row, mark.read, Facet::Source, header.source.as_slice())?;
-        self.link(row, mark.read, Facet::Category, &header.categories)?;
-        self.link(row, mark.read, Facet::Tag, &header.tags)
+        labels(header).try_for_each(|label| self.link(row, mark.read, label))
     }
 
     /// The key that the post at this path had until now.
@@ -97,6 +103,7 @@ impl<'a> Writer<'a> {
         let params = named_params! {
             ":read": mark.read,
             ":bookmarked": mark.bookmark.is_some(),
+            ":image": post.has_image,
             ":date": post.date.map(Timestamp::second),
             ":offset": post.date.map(Timestamp::offset),
             ":date_from": post.date_from as i64,
@@ -119,32 +126,57 @@ impl<'a> Writer<'a> {
         self.db.prepare_cached(UPSERT)?.query_row(params, |row| row.get(0))
     }
 
-    fn link(&mut self, row: RowId, read: bool, facet: Facet, values: &'a [SafeText]) -> rusqlite::Result<()> {
-        for value in values {
-            let facet = self.facet(facet, value)?;
-            // A header may name a value twice.
-            self.db
-                .prepare_cached("INSERT OR IGNORE INTO post_facet VALUES (?1, ?2, ?3)")?
-                .execute(params![facet, row, read])?;
-        }
+    fn link(&mut self, row: RowId, read: bool, label: Label<'a>) -> rusqlite::Result<()> {
+        let facet = self.facet(label)?;
+        // A header may name a value twice.
+        self.db
+            .prepare_cached("INSERT OR IGNORE INTO post_facet VALUES (?1, ?2, ?3)")?
+            .execute(params![facet, row, read])?;
         Ok(())
     }
 
-    fn facet(&mut self, facet: Facet, value: &'a str) -> rusqlite::Result<i64> {
-        if let Some(&id) = self.facets.get(&(facet, value)) {
+    fn facet(&mut self, Label { facet, value, name }: Label<'a>) -> rusqlite::Result<i64> {
+        let key = (facet, value);
+        if let Some(&(id, is_named)) = self.facets.get(&key)
+            && (is_named || name.is_none())
+        {
             return Ok(id);
         }
-        // An update that changes nothing, because `DO NOTHING` would return nothing.
-        let id = self
+        let value = key.1.as_ref();
+        let search = fold(&name.map_or_else(|| value.to_owned(), |name| format!("{value} {name}")));
+        let params = params![kind(facet), value, name, search];
+        let known = self
             .db
-            .prepare_cached(
-                "INSERT INTO facet (kind, value) VALUES (?1, ?2)
-                 ON CONFLICT DO UPDATE SET kind = kind RETURNING id",
-            )?
-            .query_row(params![kind(facet), value], |row| row.get(0))?;
-        self.facets.insert((facet, value), id);
-        Ok(id)
+            .prepare_cached(FACET)?
+            .query_row(params, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?)))?;
+        self.facets.insert(key, known);
+        Ok(known.0)
     }
+}
+
+/// A value of a facet.
+struct Label<'a> {
+    facet: Facet,
+    value: Cow<'a, str>,
+    name: Option<&'a str>,
+}
+
+/// All that a post is filed under.
+fn labels(header: &Header) -> impl Iterator<Item = Label<'_>> {
+    let labels = [
+        (Facet::Source, header.source.as_slice()),
+        (Facet::Category, &header.categories),
+        (Facet::Tag, &header.tags),
+    ];
+    let labels = labels.into_iter().flat_map(|(facet, values)| {
+        values.iter().map(move |value| Label { facet, value: value.as_str().into(), name: None })
+    });
+    let stocks = header.codes.iter().map(|code| Label {
+        facet: Facet::Stock,
+        value: code.symbol().to_ascii_uppercase().into(),
+        name: code.name.as_deref(),
+    });
+    labels.chain(stocks)
 }
 
 pub(super) fn json<T: serde::Serialize>(value: &T) -> rusqlite::Result<String> {

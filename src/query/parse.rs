@@ -1,0 +1,184 @@
+//! From words and signs to a [`Query`].
+
+use super::lex::{Kind, Token, Value, tokens};
+use super::{Facet, Field, Pattern, Query, QueryError, QueryFlaw, Symbol, dates};
+use crate::post::{SafeText, Timestamp};
+use std::iter::Peekable;
+use std::vec;
+
+/// Nobody needs more parentheses in each other.
+const DEEPEST: usize = 50;
+
+/// More words than this are more parameters than SQLite takes.
+const MOST_WORDS: usize = 4000;
+
+/// Reads a query. `now` is what ages (`newer:7d`) are counted from.
+///
+/// Words stand side by side when a post has to meet them all; `OR` or `|` joins alternatives and binds less; `-` or
+/// `NOT` denies what follows. Parentheses and quotes that are still open at the end are closed there, because queries
+/// are answered while they are typed. An empty text asks for everything.
+///
+/// # Errors
+/// The first thing that makes no sense, and where.
+pub fn parse(text: &str, now: Timestamp) -> Result<Query, QueryError> {
+    let tokens: Vec<Token> = tokens(text).take(MOST_WORDS + 1).collect();
+    if let Some(token) = tokens.get(MOST_WORDS) {
+        return Err(wrong(token, QueryFlaw::TooLong));
+    }
+    let mut parser = Parser { tokens: tokens.into_iter().peekable(), now, depth: 0 };
+    let query = parser.alternatives()?;
+    match parser.tokens.next() {
+        Some(token) => Err(wrong(&token, QueryFlaw::NothingToClose)),
+        None => Ok(query),
+    }
+}
+
+fn wrong(token: &Token, flaw: QueryFlaw) -> QueryError {
+    QueryError { range: token.range.clone(), flaw }
+}
+
+fn lonely(token: &Token) -> QueryError {
+    let sign = match token.kind {
+        Kind::And => "AND",
+        Kind::Or => "OR",
+        _ => "NOT",
+    };
+    wrong(token, QueryFlaw::Lonely(sign.to_owned()))
+}
+
+struct Parser {
+    tokens: Peekable<vec::IntoIter<Token>>,
+    now: Timestamp,
+    /// How many parentheses are open.
+    depth: usize,
+}
+
+impl Parser {
+    fn take(&mut self, kind: &Kind) -> Option<Token> {
+        self.tokens.next_if(|token| token.kind == *kind)
+    }
+
+    /// Up to a parenthesis that closes, or the end.
+    fn alternatives(&mut self) -> Result<Query, QueryError> {
+        let mut met: Option<Query> = None;
+        let mut joint = None;
+        loop {
+            let side = self.conjunction()?;
+            let or = self.take(&Kind::Or);
+            met = match (met, side, &joint, &or) {
+                (None, Some(side), ..) => Some(side),
+                (Some(met), Some(side), ..) => Some(met.or(side)),
+                (_, None, Some(lone), _) | (_, None, None, Some(lone)) => return Err(lonely(lone)),
+                (_, None, None, None) => None,
+            };
+            if or.is_none() {
+                return Ok(met.unwrap_or_default());
+            }
+            joint = or;
+        }
+    }
+
+    /// `None` if there is not one word.
+    fn conjunction(&mut self) -> Result<Option<Query>, QueryError> {
+        let mut met: Option<Query> = None;
+        let mut joint: Option<Token> = None;
+        while let Some(token) = self.tokens.next_if(|token| !matches!(token.kind, Kind::Or | Kind::Close)) {
+            if token.kind == Kind::And {
+                if met.is_none() || joint.is_some() {
+                    return Err(lonely(&token));
+                }
+                joint = Some(token);
+                continue;
+            }
+            let one = self.operand(token)?;
+            met = Some(if let Some(met) = met { met.and(one) } else { one });
+            joint = None;
+        }
+        joint.map_or(Ok(met), |joint| Err(lonely(&joint)))
+    }
+
+    fn operand(&mut self, first: Token) -> Result<Query, QueryError> {
+        let mut token = first;
+        let mut denied = false;
+        while token.kind == Kind::Not {
+            let operand = |next: &Token| !matches!(next.kind, Kind::And | Kind::Or | Kind::Close);
+            token = self.tokens.next_if(operand).ok_or_else(|| lonely(&token))?;
+            denied = !denied;
+        }
+        let query = if token.kind == Kind::Open { self.group(&token)? } else { leaf(&token, self.now)? };
+        Ok(if denied { !query } else { query })
+    }
+
+    fn group(&mut self, open: &Token) -> Result<Query, QueryError> {
+        if self.depth == DEEPEST {
+            return Err(wrong(open, QueryFlaw::TooDeep));
+        }
+        self.depth += 1;
+        let query = self.alternatives()?;
+        self.depth -= 1;
+        // At the end it may be missing.
+        self.take(&Kind::Close);
+        Ok(query)
+    }
+}
+
+fn leaf(token: &Token, now: Timestamp) -> Result<Query, QueryError> {
+    match &token.kind {
+        Kind::Text(value) if value.text.is_empty() => Ok(Query::All),
+        Kind::Text(value) => Ok(Query::Text(value.text.clone())),
+        Kind::Pattern(source) => match Pattern::new(source) {
+            Ok(pattern) => Ok(Query::Pattern(pattern)),
+            Err(why) => Err(wrong(token, QueryFlaw::NoPattern(why))),
+        },
+        Kind::Field(field, value) => match value.as_ref().filter(|value| !value.text.is_empty()) {
+            Some(value) => {
+                condition(*field, value, now).map_err(|flaw| QueryError { range: value.range.clone(), flaw })
+            }
+            None => Err(wrong(token, QueryFlaw::NoValue(*field))),
+        },
+        Kind::Unknown { name, near } => Err(QueryError {
+            range: token.range.start..token.range.start + name.len(),
+            flaw: QueryFlaw::UnknownField { name: name.clone(), near },
+        }),
+        // The others are no operands.
+        Kind::Open | Kind::Close | Kind::And | Kind::Or | Kind::Not => Err(lonely(token)),
+    }
+}
+
+fn condition(field: Field, value: &Value, now: Timestamp) -> Result<Query, QueryFlaw> {
+    let text = value.text.as_str();
+    let age = || dates::ago(text, now).ok_or_else(|| QueryFlaw::NoAge(text.to_owned()));
+    Ok(match field {
+        Field::Title => Query::Title(text.to_owned()),
+        Field::Source => label(Facet::Source, value),
+        Field::Category => label(Facet::Category, value),
+        Field::Tag => label(Facet::Tag, value),
+        Field::Code if text.is_ascii() || value.quoted => Query::Code(Symbol::new(text)),
+        Field::Code => Query::Like(Facet::Stock, text.to_owned()),
+        Field::Date => dates::between(text).ok_or_else(|| QueryFlaw::NoDate(text.to_owned()))?,
+        Field::Newer => Query::Since(age()?),
+        Field::Older => Query::Before(age()?),
+        Field::Is | Field::Has => match chosen(field, text) {
+            Some("unread") => Query::Unread,
+            Some("read") => Query::Read,
+            Some("bookmarked") => Query::Bookmarked,
+            Some("image") => Query::HasImage,
+            _ => return Err(QueryFlaw::NoChoice { field, value: text.to_owned() }),
+        },
+    })
+}
+
+/// In quotes the whole value, else a part of it.
+fn label(facet: Facet, value: &Value) -> Query {
+    if value.quoted {
+        facet.query(SafeText::new(&value.text))
+    } else {
+        Query::Like(facet, value.text.clone())
+    }
+}
+
+fn chosen(field: Field, text: &str) -> Option<&'static str> {
+    let names =
+        field.choices().iter().find(|names| names.iter().any(|name| name.eq_ignore_ascii_case(text)))?;
+    names.first().copied()
+}

@@ -1,0 +1,91 @@
+//! Patterns between slashes.
+
+use regex::{Regex, RegexBuilder};
+
+/// The most memory that one pattern may take, in bytes: it is matched against a hundred thousand texts.
+const LARGEST: usize = 1 << 20;
+
+/// A regular expression, ready to be matched. Two are equal when they are written the same.
+#[derive(Clone, Debug)]
+pub struct Pattern(Regex);
+
+impl Pattern {
+    /// Reads a regular expression; case does not count, `^` and `$` are the ends of a line. A slash may have a
+    /// backslash before it, as between slashes.
+    ///
+    /// # Errors
+    /// What is wrong with it, in one line.
+    pub fn new(source: &str) -> Result<Self, String> {
+        let regex = RegexBuilder::new(&without_escaped_slashes(source))
+            .case_insensitive(true)
+            .multi_line(true)
+            .size_limit(LARGEST)
+            .dfa_size_limit(LARGEST)
+            .build();
+        regex.map(Self).map_err(|error| reason(&error))
+    }
+
+    /// How it was written.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Whether it is found in a text.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
+
+    /// The expression itself.
+    pub fn regex(&self) -> &Regex {
+        &self.0
+    }
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Pattern {}
+
+fn without_escaped_slashes(source: &str) -> String {
+    let mut plain = String::with_capacity(source.len());
+    let mut chars = source.chars();
+    while let Some(c) = chars.next() {
+        match (c, chars.clone().next()) {
+            ('\\', Some('/')) => {}
+            ('\\', Some(next)) => {
+                plain.extend([c, next]);
+                chars.next();
+            }
+            _ => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// The last line of what the crate says; those before it draw the place.
+fn reason(error: &regex::Error) -> String {
+    match error {
+        regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
+        other => {
+            let said = other.to_string();
+            let last = said.lines().last().unwrap_or_default();
+            last.strip_prefix("error: ").unwrap_or(last).to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_disregard_case_and_have_a_size() {
+        let pattern = Pattern::new("^a股.+etf$").unwrap();
+        assert!(pattern.is_match("甲\nA股 ETF\n乙") && !pattern.is_match("A股\nETF"));
+        assert_eq!(Pattern::new("(").unwrap_err(), "unclosed group");
+        assert_eq!(Pattern::new(r"\w{1000}{1000}").unwrap_err(), "it is too large");
+    }
+}
