@@ -15,7 +15,8 @@ use crate::runtime;
 use args::{Args, Command};
 use clap::{CommandFactory as _, Parser as _};
 use context::{Context, can_show_colors, is_dumb, is_terminal, shown};
-use output::{Closed, Out, say};
+use filter::Misread;
+use output::{Closed, Out, say, show};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -32,7 +33,9 @@ pub fn main() -> ExitCode {
         Err(error) if error.is::<Closed>() => ExitCode::SUCCESS,
         Err(error) => {
             say(&format!("finews: {}", with_causes(&error)));
-            ExitCode::FAILURE
+            let Some(misread) = error.downcast_ref::<Misread>() else { return ExitCode::FAILURE };
+            misread.place().iter().for_each(|line| show(line));
+            ExitCode::from(2)
         }
     }
 }

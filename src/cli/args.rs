@@ -1,6 +1,7 @@
 //! What can be written on the command line.
 
 use crate::config::Ambiguity;
+use crate::post::Timestamp;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -83,6 +84,9 @@ pub(super) enum Command {
 /// Which articles.
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub(super) struct Filter {
+    /// Words in the title, and the conditions below; those of the flags are added
+    #[arg(value_name = "FILTER")]
+    pub(super) words: Vec<String>,
     /// Only of this source
     #[arg(long)]
     pub(super) source: Option<String>,
@@ -97,10 +101,10 @@ pub(super) struct Filter {
     pub(super) title: Option<String>,
     /// Only from this day, month or year on (2022-06-14, 2022-06, 2022)
     #[arg(long, value_name = "DATE", value_parser = super::filter::first_moment)]
-    pub(super) since: Option<jiff::civil::DateTime>,
+    pub(super) since: Option<Timestamp>,
     /// Only up to this day, month or year, itself included
     #[arg(long, value_name = "DATE", value_parser = super::filter::moment_after)]
-    pub(super) until: Option<jiff::civil::DateTime>,
+    pub(super) until: Option<Timestamp>,
     /// Only bookmarked ones, also those whose file is gone
     #[arg(long)]
     pub(super) bookmarked: bool,
@@ -112,7 +116,21 @@ pub(super) struct Filter {
     pub(super) limit: Option<u32>,
 }
 
+/// The language of filters, as the help shows it.
+const FILTERS: &str = "\
+Filters (quote them for the shell; a filter that begins with - comes after --):
+  央行 降准                both words           央行 OR 降准   either (also |)
+  \"央行 降准\"              this phrase          -央行          not this (also NOT)
+  (甲 OR 乙) -丙           parentheses bind     /降.{0,3}准/   a regular expression
+  title:快讯               in the title         source:新浪    a part of the source's name
+  source:\"新浪财经\"        its whole name       category:, tag:  likewise
+  code:600519 code:NIO     names this stock     code:茅台      names a stock called so
+  date:2022-01..2022-03    between these days   newer:7d, older:1y   also w, m
+  is:unread is:read is:bookmarked has:image
+Names may be Chinese: 标题： 来源： 分类： 标签： 代码： 日期： 状态：";
+
 #[derive(Clone, Debug, Default, ClapArgs)]
+#[command(after_help = FILTERS)]
 pub(super) struct List {
     #[command(flatten)]
     pub(super) filter: Filter,

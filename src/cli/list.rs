@@ -16,13 +16,13 @@ const CHUNK: usize = 512;
 const SOURCE: usize = 16;
 
 pub(super) fn list(context: &mut Context, args: &List, out: &mut Out) -> anyhow::Result<()> {
+    let ambiguous = context.config.settings.options().ambiguous;
+    let query = args.filter.query(ambiguous)?;
     let mut library = context.fresh_library()?;
-    let query = args.filter.query();
     let rows = library.ask(|catalog| match args.filter.limit {
         Some(limit) => catalog.first_rows(&query, Sort::Newest, limit),
         None => catalog.rows(&query, Sort::Newest),
     })?;
-    let ambiguous = context.config.settings.options().ambiguous;
     for chunk in rows.chunks(CHUNK) {
         if args.json {
             print_json(&mut library, chunk, out)?;

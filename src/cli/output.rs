@@ -68,6 +68,11 @@ pub(super) fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{}", SafeText::label(text));
 }
 
+/// Shows a line on stderr with its blanks as they are.
+pub(super) fn show(line: &str) {
+    let _ = writeln!(io::stderr(), "{}", SafeText::new(line));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -78,6 +78,15 @@ fn filters_are_joined_by_and() {
         (&["--since", "2022-06", "--until", "2022"], &["丙", "乙", "甲公司中标"]),
         (&["--since", "2022-06-15", "--until", "2022-06-27"], &["乙"]),
         (&["--bookmarked"], &["乙"]),
+        (&["公司", "中标"], &["甲公司中标"]),
+        (&["公司 | source:周 | 没有"], &["丙", "甲公司中标"]),
+        (&["公司", "OR", "来源：“周刊”", "--since", "2022-06-15"], &["丙"]),
+        (&["source:\"周\""], &[]),
+        (&["date:2022-06-15.. -is:bookmarked"], &["丙"]),
+        (&["code:600000"], &["甲公司中标"]),
+        (&["--", "-source:周刊"], &["乙", "甲公司中标"]),
+        (&["older:1d", "/公司|丙$/"], &["丙", "甲公司中标"]),
+        (&["has:image"], &[]),
         (&["--unread", "--limit", "2"], &["丙", "乙"]),
         (&["--limit", "0"], &[]),
         (&["--tag", "二", "--source", "周刊"], &[]),
@@ -159,7 +168,7 @@ fn arguments_that_make_no_sense_are_one_line_and_code_2() {
         (&["show", "a.md", "--format", "pdf"], &["pdf", "text"]),
         (&["bookmark", "ad"], &["ad", "add"]),
         (&["bookmark"], &["add, remove, list, export, import"]),
-        (&["list", "more"], &["more"]),
+        (&["sync", "more"], &["more"]),
     ] {
         world.run(args).fails(2, words);
     }
@@ -179,4 +188,12 @@ fn help_and_version_go_to_stdout() {
 #[test]
 fn a_word_that_is_neither_a_folder_nor_a_command_is_told_so() {
     World::new().run(["lsit"]).fails(1, &["lsit", "no such folder", "list"]);
+}
+
+#[test]
+fn a_filter_that_makes_no_sense_is_shown_with_the_place() {
+    let ran = World::with_posts().on(["list", "公司", "sourse:周刊"]);
+    let [said, query, place] = ran.err.lines().collect::<Vec<_>>()[..] else { panic!("{}", ran.err) };
+    assert_eq!((ran.code, query, place), (2, "  公司 sourse:周刊", "       ^^^^^^"));
+    assert!(said.starts_with("finews: unknown field \"sourse:\" (did you mean source:?"), "{said}");
 }
