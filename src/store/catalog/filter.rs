@@ -24,7 +24,7 @@ pub(super) fn kind(facet: Facet) -> i64 {
 /// The posts that meet the query, in order, at most `limit`. The texts are not here, so of them only the titles are
 /// looked at.
 pub(super) fn select(query: &Query, sort: Sort, limit: Option<u32>) -> Select {
-    let mut terms = Terms { params: Vec::new() };
+    let mut terms = Terms { params: Vec::new(), recent: is_recent(query) };
     let condition = terms.there(query);
     let mut sql = format!("SELECT id FROM post WHERE {condition}{}", order(sort));
     if let Some(limit) = limit {
@@ -32,6 +32,10 @@ pub(super) fn select(query: &Query, sort: Sort, limit: Option<u32>) -> Select {
         terms.params.push(limit.into());
     }
     Select { sql, params: terms.params }
+}
+
+fn is_recent(query: &Query) -> bool {
+    matches!(query, Query::And(all) if all.iter().any(|one| matches!(one, Query::Since(_))))
 }
 
 /// The terms as one condition, nested like a balanced tree: SQLite refuses a condition that is deeper than a
@@ -56,13 +60,13 @@ fn order(sort: Sort) -> &'static str {
 /// No clock is further from UTC, in seconds.
 const FURTHEST: i64 = 26 * 3600;
 
-const STOCK: &str = "id IN (SELECT post FROM post_facet WHERE facet IN \
-                     (SELECT id FROM facet WHERE kind = 3 AND value IN (?, ?, ?, ?, ?)))";
-
 /// Turns queries into conditions, whose parameters it keeps in the order of the text. A condition may be null, which
 /// stands for false.
 struct Terms {
     params: Vec<Value>,
+    /// Whether only posts since some day are asked for. These are few as a rule: looking up what each is filed under
+    /// is a thousand times as fast then as collecting all that a source ever published.
+    recent: bool,
 }
 
 impl Terms {
@@ -110,20 +114,14 @@ impl Terms {
 
     fn facet(&mut self, facet: Facet, value: &str) -> String {
         self.params.push(kind(facet).into());
-        self.bound(
-            "id IN (SELECT post FROM post_facet WHERE facet = \
-             (SELECT id FROM facet WHERE kind = ? AND value = ?))",
-            value.to_owned(),
-        )
+        self.params.push(value.to_owned().into());
+        self.filed_under("kind = ? AND value = ?")
     }
 
     fn like(&mut self, facet: Facet, text: &str, gone: bool) -> String {
         self.params.push(kind(facet).into());
-        let there = self.bound(
-            "id IN (SELECT post FROM post_facet WHERE facet IN \
-             (SELECT id FROM facet WHERE kind = ? AND instr(search, ?) > 0))",
-            text.to_owned(),
-        );
+        self.params.push(text.to_owned().into());
+        let there = self.filed_under("kind = ? AND instr(search, ?) > 0");
         if gone && facet == Facet::Source {
             let gone = self.bound("instr(source_gone, ?) > 0", text.to_owned());
             return joined(&[there, gone], "OR");
@@ -133,9 +131,18 @@ impl Terms {
 
     /// A symbol, or a code on any market.
     fn stock(&mut self, symbol: &str) -> String {
+        self.params.push(kind(Facet::Stock).into());
         self.params.push(symbol.to_owned().into());
         self.params.extend(Market::SUFFIXES.map(|suffix| Value::from(format!("{symbol}.{suffix}"))));
-        STOCK.to_owned()
+        self.filed_under("kind = ? AND value IN (?, ?, ?, ?, ?)")
+    }
+
+    fn filed_under(&self, values: &str) -> String {
+        let values = format!("facet IN (SELECT id FROM facet WHERE {values})");
+        if self.recent {
+            return format!("EXISTS (SELECT 1 FROM post_facet WHERE post = post.id AND {values})");
+        }
+        format!("id IN (SELECT post FROM post_facet WHERE {values})")
     }
 
     /// The moment alone bounds the posts in the order of an index; their own clocks decide.

@@ -115,6 +115,8 @@ fn query() -> impl Strategy<Value = Query> {
     leaf.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..3).prop_map(Query::And),
+            // Answered another way.
+            (inner.clone(), time()).prop_map(|(one, time)| Query::And(vec![Query::Since(time), one])),
             vec(inner.clone(), 0..3).prop_map(Query::Or),
             inner.prop_map(|one| Query::Not(Box::new(one))),
         ]

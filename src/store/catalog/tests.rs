@@ -207,6 +207,7 @@ fn the_common_lists_are_served_by_an_index() {
         (Query::Unread, Sort::Newest),
         (Query::Bookmarked, Sort::Newest),
         (Query::Since(Timestamp::new(0, 0).unwrap()), Sort::Newest),
+        (Query::Source("滚动".into()).and(Query::Since(Timestamp::new(0, 0).unwrap())), Sort::Newest),
     ] {
         let select = super::filter::select(&query, sort, None);
         let explain = format!("EXPLAIN QUERY PLAN {}", select.sql);
