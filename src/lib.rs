@@ -12,7 +12,7 @@
 //! | room | what lives there | I/O |
 //! |---|---|---|
 //! | [`post`] | the nouns: posts, ids, dates, problems, bookmarks; text that is safe to show | none |
-//! | [`query`] | what a reader asks for, as a tree, and what an archive answers | none |
+//! | [`query`] | the language of filters and searches, and what an archive answers | none |
 //! | [`typeset`] | Markdown and HTML to blocks, blocks to lines at a width | none |
 //! | [`app`] | the model, and `update`: every behaviour of the program | none |
 //! | [`config`] | settings, keys, themes, words, folders | reads |
