@@ -9,6 +9,9 @@ mod marks;
 mod read;
 mod script;
 mod tag;
+mod words;
+
+pub use words::words;
 
 use super::article::{Article, Block, Kind, Remark};
 use super::flow::Flow;

@@ -15,6 +15,9 @@ mod inline;
 mod table;
 mod text;
 
+pub(super) use elements::{is_hidden, is_void};
+pub(super) use text::is_wide;
+
 use super::marks;
 use super::tag::{Token, Tokens};
 use align::Align;
@@ -52,7 +55,7 @@ pub(super) fn clean(html: &str) -> Cleaned {
 }
 
 /// Skips up to the end tag of an element; false when there is none. A paragraph ends where the next begins.
-fn skip_element(tokens: &mut Tokens<'_>, name: &str) -> bool {
+pub(super) fn skip_element(tokens: &mut Tokens<'_>, name: &str) -> bool {
     let mut depth = 1_usize;
     while depth > 0 {
         let before = tokens.rest();

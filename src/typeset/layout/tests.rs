@@ -5,6 +5,7 @@ use super::*;
 use crate::post::{Body, Markup};
 use crate::typeset::breaks::{hangs, never_first, never_last};
 use crate::typeset::convert::article;
+use crate::typeset::corpus;
 use crate::typeset::line::{Line, Span};
 use crate::typeset::style::{Mark, Role};
 use crate::typeset::width::{self, Ambiguous};

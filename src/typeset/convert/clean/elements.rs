@@ -47,12 +47,12 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// Whether an element has no content.
-pub(super) fn is_void(name: &str) -> bool {
+pub(in crate::typeset::convert) fn is_void(name: &str) -> bool {
     VOID.contains(&name)
 }
 
 /// Whether an element is not shown, with all that is in it.
-pub(super) fn is_hidden(tag: &Tag<'_>) -> bool {
+pub(in crate::typeset::convert) fn is_hidden(tag: &Tag<'_>) -> bool {
     NO_TEXT.contains(&tag.name.as_str())
         || tag.attribute("hidden").is_some()
         || tag.has_style("display:none")

@@ -92,7 +92,7 @@ fn is_dropped(c: char) -> bool {
 }
 
 /// Hanzi, kana, full-width forms and the punctuation that stands among them.
-fn is_wide(c: char) -> bool {
+pub(in crate::typeset::convert) fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}'
         | '“' | '”' | '‘' | '’' | '—' | '…')
 }

@@ -153,21 +153,6 @@ proptest! {
     }
 }
 
-/// The sample's posts, and real ones where they are: in the folder beside the project, or in the one that
-/// `FINEWS_CORPUS` names.
-fn corpus() -> Vec<(String, Arc<Article>)> {
-    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let real = std::env::var_os("FINEWS_CORPUS").map_or(here.join("../shared/corpus/finews"), Into::into);
-    let folders = [here.join("assets/sample"), real].map(walkdir::WalkDir::new);
-    let files = folders.into_iter().flatten().flatten().filter(|entry| entry.file_type().is_file());
-    let read_file = |entry: walkdir::DirEntry| {
-        let text = std::fs::read_to_string(entry.path()).ok()?;
-        let body = text.splitn(3, "---\n").nth(2)?.to_owned();
-        Some((entry.path().display().to_string(), read(&body)))
-    };
-    files.filter_map(read_file).collect()
-}
-
 #[test]
 fn real_posts_obey_the_rules_at_every_width() {
     let all = Options {
@@ -178,7 +163,8 @@ fn real_posts_obey_the_rules_at_every_width() {
         ..Options::default()
     };
     let widths = || 16..=120;
-    for (name, article) in corpus() {
+    for (name, body) in corpus::bodies() {
+        let article = Arc::new(article(&body));
         let plain = widths().map(options);
         for options in plain.chain(widths().map(|width| Options { width, ..all.clone() })) {
             let (page, width) = (lay_out(&article, &options), options.width);
