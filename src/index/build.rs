@@ -1,0 +1,140 @@
+//! Building a segment from texts.
+
+use super::bytes::{push, push_after};
+use super::gram::{Gram, all_grams};
+use super::pages::seal;
+use super::segment::Doc;
+use super::texts::TextsWriter;
+
+/// So many bigrams share one entry of the table of contents.
+pub(super) const GROUP: usize = 64;
+/// The bits of a post's number within its segment.
+const DOC_BITS: u32 = 22;
+
+/// Collects the bigrams of texts. Sorting them is several times cheaper than a map of lists.
+#[derive(Debug, Default)]
+pub struct Builder {
+    docs: Vec<Doc>,
+    texts: TextsWriter,
+    /// Bigrams in the upper bits, the post's number in the lower.
+    pairs: Vec<u64>,
+    /// The bigrams of the text that is being added.
+    own: Vec<Gram>,
+}
+
+impl Builder {
+    /// The most posts that a segment holds.
+    pub const MOST: usize = 1 << DOC_BITS;
+
+    /// Adds a post with its text, which is to be folded as queries are.
+    pub fn add(&mut self, doc: Doc, text: &str) {
+        if self.docs.len() >= Self::MOST {
+            return;
+        }
+        let number = self.docs.len() as u64;
+        self.own.clear();
+        self.own.extend(all_grams(text));
+        self.own.sort_unstable();
+        self.own.dedup();
+        self.pairs.extend(self.own.iter().map(|gram| (gram.0 << DOC_BITS) | number));
+        self.docs.push(doc);
+        self.texts.add(text.as_bytes());
+    }
+
+    /// How many bigrams were added, each counted once a post: what decides on the memory that is used.
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        self.docs.is_empty()
+    }
+
+    /// The segment's bytes.
+    pub fn finish(mut self) -> Vec<u8> {
+        self.pairs.sort_unstable();
+        let mut writer = Writer::default();
+        for list in self.pairs.chunk_by(|one, other| one >> DOC_BITS == other >> DOC_BITS) {
+            let Some(gram) = list.first().map(|pair| Gram(pair >> DOC_BITS)) else { continue };
+            let docs = list.iter().filter_map(|pair| u32::try_from(pair & ((1 << DOC_BITS) - 1)).ok());
+            writer.list(gram, docs);
+        }
+        writer.finish(&self.docs, self.texts)
+    }
+}
+
+/// Writes a segment: lists in the order of their bigrams.
+///
+/// ```text
+/// posts: number, version, ... | groups: bigrams with the lengths of their lists, then the lists
+/// | table of contents: for each group its first bigram and the lengths of its two parts | texts | table of texts
+/// | the ends of these five
+/// ```
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    groups: Vec<u8>,
+    contents: Vec<u8>,
+    previous_group: u64,
+    heads: Vec<u8>,
+    lists: Vec<u8>,
+    /// Of the open group: how many bigrams, the first and the latest one.
+    count: usize,
+    first: u64,
+    previous: u64,
+}
+
+impl Writer {
+    /// Adds the list of a bigram: numbers of posts within the segment, ascending.
+    pub(super) fn list(&mut self, gram: Gram, docs: impl Iterator<Item = u32>) {
+        let start = self.lists.len();
+        let mut previous = None;
+        for doc in docs {
+            push_after(&mut self.lists, previous, doc);
+            previous = Some(doc);
+        }
+        if previous.is_none() {
+            return;
+        }
+        if self.count == 0 {
+            (self.first, self.previous) = (gram.0, gram.0);
+        }
+        push(&mut self.heads, gram.0 - self.previous);
+        push(&mut self.heads, (self.lists.len() - start) as u64);
+        self.previous = gram.0;
+        self.count += 1;
+        if self.count == GROUP {
+            self.end_group();
+        }
+    }
+
+    fn end_group(&mut self) {
+        if self.count == 0 {
+            return;
+        }
+        push(&mut self.contents, self.first - self.previous_group);
+        push(&mut self.contents, self.heads.len() as u64);
+        push(&mut self.contents, self.lists.len() as u64);
+        self.groups.append(&mut self.heads);
+        self.groups.append(&mut self.lists);
+        self.previous_group = self.first;
+        self.count = 0;
+    }
+
+    pub(super) fn finish(mut self, docs: &[Doc], texts: TextsWriter) -> Vec<u8> {
+        self.end_group();
+        let mut content = Vec::new();
+        for doc in docs {
+            push(&mut content, doc.row.into());
+            push(&mut content, doc.version.into());
+        }
+        let (mut texts, mut table) = texts.finish();
+        let mut ends = vec![content.len()];
+        for part in [&mut self.groups, &mut self.contents, &mut texts, &mut table] {
+            content.append(part);
+            ends.push(content.len());
+        }
+        content.extend(ends.into_iter().flat_map(|end| (end as u64).to_le_bytes()));
+        seal(content)
+    }
+}

@@ -1,0 +1,96 @@
+use super::*;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+fn segment(texts: &[(u32, String)]) -> Segment<Vec<u8>> {
+    let mut builder = Builder::default();
+    for (row, text) in texts {
+        builder.add(Doc { row: *row, version: 1 }, text);
+    }
+    Segment::open(builder.finish()).unwrap()
+}
+
+/// The rows that hold a text, by way of the index.
+fn found(segments: &[Segment<Vec<u8>>], needle: &str) -> BTreeSet<u32> {
+    let needle = Needle::new(needle);
+    let docs = segments.iter().flat_map(|segment| needle.find(segment, |_| true).unwrap());
+    docs.map(|doc| doc.row).collect()
+}
+
+fn naive(texts: &[(u32, String)], needle: &str) -> BTreeSet<u32> {
+    texts.iter().filter(|(_, text)| text.contains(needle)).map(|(row, _)| *row).collect()
+}
+
+fn texts() -> impl Strategy<Value = Vec<(u32, String)>> {
+    proptest::collection::vec("[甲乙丙丁a-c0-2， ]{0,12}", 0..60)
+        .prop_map(|texts| (0..).zip(texts).map(|(row, text)| (row * 3, text)).collect())
+}
+
+#[test]
+fn every_substring_is_found_and_nothing_else() {
+    let texts = [(7, "贵州茅台涨停"), (9, "茅台镇贵州人"), (11, "etf 510300"), (12, "茅"), (13, "")];
+    let texts: Vec<(u32, String)> = texts.map(|(row, text)| (row, text.to_owned())).into();
+    let segments = [segment(&texts)];
+    for (needle, rows) in [
+        ("茅", &[7, 9, 12][..]),
+        ("茅台", &[7, 9]),
+        ("贵州茅台", &[7]),
+        ("茅台镇", &[9]),
+        ("台贵", &[]),
+        ("停", &[7]),
+        ("5103", &[11]),
+        ("f 5", &[11]),
+        ("", &[7, 9, 11, 12, 13]),
+    ] {
+        assert_eq!(found(&segments, needle), rows.iter().copied().collect(), "{needle}");
+    }
+}
+
+#[test]
+fn an_empty_segment_holds_nothing() {
+    let segment = segment(&[]);
+    assert_eq!(segment.docs(), []);
+    for needle in ["", "甲", "甲乙"] {
+        assert_eq!(Needle::new(needle).find(&segment, |_| true).unwrap(), []);
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_index_finds_what_reading_everything_finds(texts in texts(), needles in proptest::collection::vec("[甲乙丙丁a-c0-2， ]{0,5}", 1..20)) {
+        let segments: Vec<_> = texts.chunks(7).map(segment).collect();
+        let merged = [Segment::open(merge(&segments, |_| true).unwrap()).unwrap()];
+        for needle in &needles {
+            let expected = naive(&texts, needle);
+            prop_assert_eq!(&found(&segments, needle), &expected);
+            prop_assert_eq!(&found(&merged, needle), &expected);
+        }
+    }
+
+    #[test]
+    fn merging_drops_what_is_no_longer_current(texts in texts(), gone in proptest::collection::vec(0u32..200, 0..40), needle in "[甲乙丙丁a-c]{1,3}") {
+        let is_gone = |row: u32| gone.contains(&row);
+        let segments: Vec<_> = texts.chunks(5).map(segment).collect();
+        let merged = [Segment::open(merge(&segments, |doc| !is_gone(doc.row)).unwrap()).unwrap()];
+        let left: Vec<(u32, String)> = texts.iter().filter(|(row, _)| !is_gone(*row)).cloned().collect();
+        prop_assert!(merged[0].docs().iter().map(|doc| doc.row).eq(left.iter().map(|(row, _)| *row)));
+        prop_assert_eq!(found(&merged, &needle), naive(&left, &needle));
+    }
+
+    #[test]
+    fn damage_is_an_error_or_does_not_matter(texts in texts(), at: prop::sample::Index, bit in 0u8..8, needle in "[甲乙丙丁a-c]{1,3}") {
+        let mut builder = Builder::default();
+        for (row, text) in &texts {
+            builder.add(Doc { row: *row, version: 1 }, text);
+        }
+        let mut bytes = builder.finish();
+        let at = at.index(bytes.len());
+        bytes[at] ^= 1 << bit;
+        if let Ok(segment) = Segment::open(bytes)
+            && let Ok(docs) = Needle::new(&needle).find(&segment, |_| true)
+        {
+            let rows: BTreeSet<u32> = docs.iter().map(|doc| doc.row).collect();
+            prop_assert_eq!(naive(&texts, &needle), rows);
+        }
+    }
+}
