@@ -10,13 +10,15 @@
 
 mod catalog;
 mod device;
+mod index;
 mod lock;
 mod plan;
 mod sessions;
 mod shelf;
 
-pub use catalog::{Batch, Catalog, CatalogError, Entry, Opened, RebuildReason};
+pub use catalog::{Batch, Catalog, CatalogError, Contents, Entry, Indexed, Opened, RebuildReason, SegmentId};
 pub use device::device_name;
+pub use index::{IndexFolder, IndexLock, SegmentFile};
 pub use plan::{Known, Plan, plan};
 pub use sessions::{Sessions, last_archive, remember_archive};
 pub use shelf::{Change, Damage, Flaw, Imported, Marks, Shelf, ShelfError};

@@ -14,11 +14,13 @@ mod natural;
 mod open;
 mod read;
 mod schema;
+mod segments;
 mod write;
 
 pub use entry::Entry;
 pub use error::CatalogError;
 pub use open::{Opened, RebuildReason};
+pub use segments::{Contents, Indexed, SegmentId};
 pub use write::Batch;
 
 use rusqlite::Connection;

@@ -91,7 +91,7 @@ impl Terms {
             Query::Or(any) => joined(&any.iter().map(|one| self.term(one, gone)).collect::<Vec<_>>(), "OR"),
             Query::Not(denied) => format!("({}) IS NOT TRUE", self.term(denied, gone)),
             Query::Title(text) | Query::Text(text) => self.bound("instr(title_fold, ?) > 0", fold(text)),
-            Query::Pattern(pattern) => self.bound("matches(?, title)", pattern.as_str().to_owned()),
+            Query::Pattern(pattern) => self.bound("matches(?, title_fold)", pattern.as_str().to_owned()),
             Query::Source(value) if gone => self.bound("source = ?", value.to_string()),
             Query::Source(value) => self.facet(Facet::Source, value),
             Query::Category(value) => self.facet(Facet::Category, value),

@@ -269,7 +269,7 @@ fn meets(row: &Listed, header: &Header, query: &Query) -> bool {
         Query::Category(value) => header.categories.contains(value),
         Query::Tag(value) => header.tags.contains(value),
         Query::Title(text) | Query::Text(text) => contains(&row.title, text),
-        Query::Pattern(pattern) => pattern.is_match(&row.title),
+        Query::Pattern(pattern) => pattern.is_match(&fold(&row.title)),
         Query::Like(facet, part) => values(header, *facet).iter().any(|(value, name)| {
             contains(&name.as_ref().map_or(value.to_string(), |name| format!("{value} {name}")), part)
         }),

@@ -1,5 +1,6 @@
--- Which archive this is the catalog of.
-CREATE TABLE about (archive TEXT NOT NULL) STRICT;
+-- Which archive this is the catalog of. `texts` is another number after any post or segment has changed, and in no
+-- two catalogs the same.
+CREATE TABLE about (archive TEXT NOT NULL, texts INTEGER NOT NULL) STRICT;
 
 -- One row a post, small columns first. A row with gone = 1 is a bookmark whose post is not in the archive.
 -- AUTOINCREMENT: the number of a removed post must never come to mean another one.
@@ -29,12 +30,16 @@ CREATE TABLE post (
     categories  TEXT NOT NULL,
     tags        TEXT NOT NULL,
     codes       TEXT NOT NULL,
-    problems    TEXT NOT NULL
+    problems    TEXT NOT NULL,
+    -- The version of the index that holds its present text; 0 while none does.
+    indexed     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX post_path ON post (path) WHERE gone = 0;
 CREATE UNIQUE INDEX post_gone ON post (key) WHERE gone = 1;
 CREATE INDEX post_key ON post (key) WHERE gone = 0;
 CREATE INDEX post_newest ON post (date DESC, place DESC, path DESC, read) WHERE gone = 0;
+CREATE INDEX post_indexed ON post (indexed) WHERE gone = 0 AND indexed > 0;
+CREATE INDEX post_unindexed ON post (date DESC, place DESC, path DESC) WHERE gone = 0 AND indexed = 0;
 CREATE INDEX post_bookmarked ON post (date DESC, place DESC, path DESC) WHERE bookmarked = 1;
 
 -- Sources, categories, tags and stocks of the posts that are there, with their counts. Triggers keep the counts,
@@ -72,6 +77,20 @@ END;
 CREATE TRIGGER facet_read AFTER UPDATE OF read ON post_facet BEGIN
     UPDATE facet SET unread = unread + old.read - new.read WHERE id = new.facet;
 END;
+
+-- The segments of the full-text index: files beside the catalog, named by their numbers. A segment has the texts of
+-- one or several versions; a text is current if its post has that version. The numbers begin anywhere, so that a file
+-- that an earlier catalog of the archive has named, or one that another program still writes to, is taken for none of
+-- these.
+CREATE TABLE segment (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    bytes INTEGER NOT NULL
+) STRICT;
+CREATE TABLE segment_version (
+    version INTEGER PRIMARY KEY,
+    segment INTEGER NOT NULL
+) STRICT;
+INSERT INTO sqlite_sequence (name, seq) VALUES ('segment', abs(random() % 2000000000));
 
 -- The derived copy of the shelf: what is marked, whether its post is there or not.
 CREATE TABLE mark (

@@ -3,6 +3,7 @@
 use super::filter::kind;
 use super::marks::{self, Mark};
 use super::natural;
+use super::segments::texts_changed;
 use super::{Catalog, CatalogError};
 use crate::post::{Header, PostId, ShelfKey, Stamp, Timestamp, WebUrl};
 use crate::query::{Facet, RowId, fold};
@@ -30,7 +31,7 @@ const UPSERT: &str = "
         mtime = excluded.mtime, ctime = excluded.ctime, inode = excluded.inode, place = excluded.place, key = excluded.key,
         title = excluded.title, title_fold = excluded.title_fold, source = excluded.source,
         url = excluded.url, categories = excluded.categories, tags = excluded.tags,
-        codes = excluded.codes, problems = excluded.problems
+        codes = excluded.codes, problems = excluded.problems, indexed = 0
     RETURNING id";
 
 /// The conflict changes what has no name yet, or nothing: `DO NOTHING` would return nothing.
@@ -55,6 +56,7 @@ impl Catalog {
         for (header, stamp) in &batch.upserts {
             writer.upsert(header, *stamp)?;
         }
+        texts_changed(&tx)?;
         Ok(tx.commit()?)
     }
 }

@@ -1,0 +1,211 @@
+//! Which texts the full-text index holds, and in which segments.
+//!
+//! The catalog is the index's list of contents: a segment counts from the transaction that names it here, so
+//! that a program that is killed leaves at most a file that nothing names.
+
+use super::{Catalog, CatalogError};
+use crate::post::{PostId, Stamp};
+use crate::query::RowId;
+use rusqlite::{Connection, TransactionBehavior, params};
+
+/// The number of a segment, which names its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SegmentId(pub u32);
+
+/// What is in the index, and what is not, at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    /// Another number after any post or segment has changed; see [`Catalog::texts_version`].
+    pub version: i64,
+    /// The segments.
+    pub segments: Vec<SegmentId>,
+    /// Which of the texts in them are current.
+    pub indexed: Indexed,
+    /// The posts whose present text is in none of them, newest first.
+    pub unindexed: Vec<(RowId, PostId)>,
+}
+
+/// Which version of the text of each post is in the index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Indexed {
+    /// By row; 0 for posts whose present text is in no segment, and for rows that are no posts.
+    versions: Vec<u32>,
+}
+
+impl Indexed {
+    /// Whether a text that was indexed is the post's present one.
+    pub fn is_current(&self, row: u32, version: u32) -> bool {
+        version > 0 && self.versions.get(row as usize) == Some(&version)
+    }
+}
+
+impl Catalog {
+    /// The posts whose present text is not in the index, newest first, at most so many.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn unindexed(&self, limit: u32) -> Result<Vec<(RowId, PostId)>, CatalogError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT id, path FROM post WHERE gone = 0 AND indexed = 0
+             ORDER BY date DESC, place DESC, path DESC LIMIT ?1",
+        )?;
+        let rows =
+            statement.query_map([limit], |row| Ok((row.get(0)?, PostId::from(row.get_ref(1)?.as_str()?))))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Which texts are in the index.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn indexed(&self) -> Result<Indexed, CatalogError> {
+        let mut statement =
+            self.db.prepare_cached("SELECT id, indexed FROM post WHERE gone = 0 AND indexed > 0")?;
+        let mut rows = statement.query([])?;
+        let mut versions = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (row, version): (RowId, u32) = (row.get(0)?, row.get(1)?);
+            let at = row.0 as usize;
+            if versions.len() <= at {
+                versions.resize(at + 1, 0);
+            }
+            if let Some(slot) = versions.get_mut(at) {
+                *slot = version;
+            }
+        }
+        Ok(Indexed { versions })
+    }
+
+    /// The segments with their sizes in bytes, the newest first.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn segments(&self) -> Result<Vec<(SegmentId, u32)>, CatalogError> {
+        let mut statement = self.db.prepare_cached("SELECT id, bytes FROM segment ORDER BY id DESC")?;
+        let segments = statement.query_map([], |row| Ok((SegmentId(row.get(0)?), row.get(1)?)))?;
+        Ok(segments.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// A number that is another one after any post or segment has changed, by this process or another one, or after
+    /// the catalog was made anew. Marks do not count.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn texts_version(&self) -> Result<i64, CatalogError> {
+        Ok(self.db.prepare_cached("SELECT texts FROM about")?.query_row([], |row| row.get(0))?)
+    }
+
+    /// What is in the index and, at most so many, the posts that are not. All of one moment, although other processes
+    /// may be writing.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn contents(&self, limit: u32) -> Result<Contents, CatalogError> {
+        let moment = self.db.unchecked_transaction()?;
+        let contents = Contents {
+            version: self.texts_version()?,
+            segments: self.segments()?.into_iter().map(|(segment, _)| segment).collect(),
+            indexed: self.indexed()?,
+            unindexed: self.unindexed(limit)?,
+        };
+        moment.commit()?;
+        Ok(contents)
+    }
+
+    /// A number that no segment has had, and no version.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn next_segment(&self) -> Result<SegmentId, CatalogError> {
+        let sql = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'segment'";
+        Ok(SegmentId(self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?))
+    }
+
+    /// Takes a segment whose file is written into the index: from now on the posts have its number as their
+    /// version, unless they have changed since they had these stamps.
+    ///
+    /// # Errors
+    /// Nothing is changed when it fails.
+    pub fn add_segment(
+        &mut self,
+        segment: SegmentId,
+        bytes: u32,
+        posts: &[(RowId, Stamp)],
+    ) -> Result<(), CatalogError> {
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute("INSERT INTO segment (id, bytes) VALUES (?1, ?2)", params![segment.0, bytes])?;
+        tx.execute("INSERT INTO segment_version VALUES (?1, ?1)", [segment.0])?;
+        {
+            let mut update = tx.prepare_cached(
+                "UPDATE post SET indexed = ?1 WHERE id = ?2 AND gone = 0
+                 AND size = ?3 AND mtime = ?4 AND ctime = ?5 AND inode = ?6",
+            )?;
+            for (row, stamp) in posts {
+                let (size, inode) = (stamp.size.cast_signed(), stamp.inode.cast_signed());
+                update.execute(params![segment.0, row, size, stamp.mtime, stamp.ctime, inode])?;
+            }
+        }
+        texts_changed(&tx)?;
+        Ok(tx.commit()?)
+    }
+
+    /// Puts one segment, whose file is written, in the place of several.
+    ///
+    /// # Errors
+    /// Nothing is changed when it fails.
+    pub fn replace_segments(
+        &mut self,
+        old: &[SegmentId],
+        new: SegmentId,
+        bytes: u32,
+    ) -> Result<(), CatalogError> {
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute("INSERT INTO segment (id, bytes) VALUES (?1, ?2)", params![new.0, bytes])?;
+        for old in old {
+            tx.execute("UPDATE segment_version SET segment = ?1 WHERE segment = ?2", [new.0, old.0])?;
+            tx.execute("DELETE FROM segment WHERE id = ?1", [old.0])?;
+        }
+        texts_changed(&tx)?;
+        Ok(tx.commit()?)
+    }
+
+    /// Takes a segment out of the index, because its file is damaged or gone: its texts are to be indexed anew.
+    ///
+    /// # Errors
+    /// Nothing is changed when it fails.
+    pub fn drop_segment(&mut self, segment: SegmentId) -> Result<(), CatalogError> {
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute(
+            "UPDATE post SET indexed = 0 WHERE indexed IN (SELECT version FROM segment_version WHERE segment = ?1)",
+            [segment.0],
+        )?;
+        tx.execute("DELETE FROM segment_version WHERE segment = ?1", [segment.0])?;
+        tx.execute("DELETE FROM segment WHERE id = ?1", [segment.0])?;
+        texts_changed(&tx)?;
+        Ok(tx.commit()?)
+    }
+
+    /// Takes the segments out of the index in which no text is current: all of them when every file was touched.
+    ///
+    /// # Errors
+    /// Nothing is changed when it fails.
+    pub fn drop_stale_segments(&mut self) -> Result<(), CatalogError> {
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute(
+            "DELETE FROM segment_version WHERE NOT EXISTS
+             (SELECT 1 FROM post WHERE gone = 0 AND indexed > 0 AND indexed = version)",
+            [],
+        )?;
+        let dropped =
+            tx.execute("DELETE FROM segment WHERE id NOT IN (SELECT segment FROM segment_version)", [])?;
+        if dropped > 0 {
+            texts_changed(&tx)?;
+        }
+        Ok(tx.commit()?)
+    }
+}
+
+/// To be called in every transaction that changes posts or segments.
+pub(super) fn texts_changed(db: &Connection) -> rusqlite::Result<()> {
+    db.prepare_cached("UPDATE about SET texts = texts + 1")?.execute([]).map(drop)
+}
