@@ -8,16 +8,20 @@
 
 mod browser;
 mod inbox;
+mod indexing;
 mod input;
 mod library;
 mod panic;
 mod probe;
+mod search;
 mod signals;
 mod sync;
 mod terminal;
 mod worker;
 
+pub use indexing::{Indexing, searchable};
 pub use library::{Library, LibraryError, bookmark, open_shelf};
+pub use search::Searcher;
 pub use sync::{Summary, Sync};
 
 use crate::app::{Effect, Event, Message, Model, Outcome, Session, update};

@@ -1,5 +1,6 @@
 //! Patterns between slashes.
 
+use super::fold_char;
 use regex::{Regex, RegexBuilder};
 
 /// The most memory that one pattern may take, in bytes: it is matched against a hundred thousand texts.
@@ -10,13 +11,14 @@ const LARGEST: usize = 1 << 20;
 pub struct Pattern(Regex);
 
 impl Pattern {
-    /// Reads a regular expression; case does not count, `^` and `$` are the ends of a line. A slash may have a
-    /// backslash before it, as between slashes.
+    /// Reads a regular expression that is matched against folded texts ([`fold`](super::fold)); case does not count,
+    /// `^` and `$` are the ends of a line. A slash may have a backslash before it, as between slashes, and full-width
+    /// signs stand for themselves.
     ///
     /// # Errors
     /// What is wrong with it, in one line.
     pub fn new(source: &str) -> Result<Self, String> {
-        let regex = RegexBuilder::new(&without_escaped_slashes(source))
+        let regex = RegexBuilder::new(&plain(source))
             .case_insensitive(true)
             .multi_line(true)
             .size_limit(LARGEST)
@@ -25,7 +27,7 @@ impl Pattern {
         regex.map(Self).map_err(|error| reason(&error))
     }
 
-    /// How it was written.
+    /// How it was written, but for what [`Pattern::new`] does to it.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
@@ -49,7 +51,7 @@ impl PartialEq for Pattern {
 
 impl Eq for Pattern {}
 
-fn without_escaped_slashes(source: &str) -> String {
+fn plain(source: &str) -> String {
     let mut plain = String::with_capacity(source.len());
     let mut chars = source.chars();
     while let Some(c) = chars.next() {
@@ -58,6 +60,10 @@ fn without_escaped_slashes(source: &str) -> String {
             ('\\', Some(next)) => {
                 plain.extend([c, next]);
                 chars.next();
+            }
+            // As in the folded text; it may be a sign that means something else when it is narrow.
+            ('\u{ff01}'..='\u{ff5e}', _) => {
+                plain.push_str(&regex::escape(fold_char(c).encode_utf8(&mut [0; 4])));
             }
             _ => plain.push(c),
         }
@@ -85,6 +91,8 @@ mod tests {
     fn patterns_disregard_case_and_have_a_size() {
         let pattern = Pattern::new("^a股.+etf$").unwrap();
         assert!(pattern.is_match("甲\nA股 ETF\n乙") && !pattern.is_match("A股\nETF"));
+        let wide = Pattern::new("（Ａ股[＊＋]）\\/").unwrap();
+        assert!(wide.is_match("(a股*)/") && Pattern::new(wide.as_str()).unwrap() == wide);
         assert_eq!(Pattern::new("(").unwrap_err(), "unclosed group");
         assert_eq!(Pattern::new(r"\w{1000}{1000}").unwrap_err(), "it is too large");
     }

@@ -31,6 +31,15 @@ impl Query {
         }
     }
 
+    /// The words and phrases that it wants, not those that it forbids: what is to be marked in the texts.
+    pub fn texts(&self) -> Vec<String> {
+        match self {
+            Self::Text(text) | Self::Title(text) => vec![text.clone()],
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::texts).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Divides it by who can answer.
     pub fn plan(self) -> Plan {
         match self {
@@ -40,6 +49,17 @@ impl Query {
             Self::Or(any) if any.iter().any(Self::asks_for_text) => Plan::Or(divided(any, Self::Or)),
             Self::Not(denied) if denied.asks_for_text() => Plan::Not(Box::new(denied.plan())),
             known => Plan::Catalog(known),
+        }
+    }
+}
+
+impl Plan {
+    /// As [`Query::asks_for_bookmarks`].
+    pub fn asks_for_bookmarks(&self) -> bool {
+        match self {
+            Self::Catalog(query) => query.asks_for_bookmarks(),
+            Self::And(plans) | Self::Or(plans) => plans.iter().any(Self::asks_for_bookmarks),
+            Self::Text(_) | Self::Pattern(_) | Self::Not(_) => false,
         }
     }
 }

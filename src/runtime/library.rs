@@ -1,12 +1,16 @@
 //! An archive with its catalog and the reader's shelf: what the reader and the subcommands work on.
 
+mod segments;
+
 use crate::app::{Change, Mark};
 use crate::config::Paths;
 use crate::ingest::Archive;
 use crate::post::{Bookmark, PostId, SafeText, ShelfKey, Timestamp};
 use crate::store::{self, Batch, Catalog, CatalogError, Entry, Marks, Opened, Shelf, ShelfError};
 use std::collections::HashMap;
+use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Why the library could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +21,9 @@ pub enum LibraryError {
     /// The shelf failed: nothing was changed.
     #[error(transparent)]
     Shelf(#[from] ShelfError),
+    /// The full-text index cannot be written.
+    #[error("the full-text index cannot be written: {0}")]
+    Index(#[source] io::Error),
     /// The post is neither in the archive nor on the shelf.
     #[error("no such post")]
     NoPost,
@@ -32,7 +39,7 @@ impl LibraryError {
 /// An archive, its catalog, and the shelf.
 #[derive(Debug)]
 pub struct Library {
-    archive: Archive,
+    archive: Arc<Archive>,
     catalog: Catalog,
     shelf: Shelf,
     /// Where the catalog's file is; `None` when it is in memory.
@@ -72,7 +79,7 @@ impl Library {
         };
         let others_version = catalog.others_version().unwrap_or_default();
         let mut library = Self {
-            archive,
+            archive: Arc::new(archive),
             catalog,
             shelf,
             place,
@@ -92,6 +99,11 @@ impl Library {
     /// The files.
     pub fn archive(&self) -> &Archive {
         &self.archive
+    }
+
+    /// The files, for other threads.
+    pub fn shared_archive(&self) -> Arc<Archive> {
+        Arc::clone(&self.archive)
     }
 
     /// The reader's bookmarks and read marks.

@@ -1,0 +1,108 @@
+//! The threads that read posts and build segments of them.
+
+use super::Stamped;
+use crate::index::{Builder, Doc};
+use crate::ingest::Archive;
+use crate::post::{Post, PostId, Stamp};
+use crate::query::{RowId, fold};
+use crate::store::SegmentId;
+use crate::typeset::words;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Bigrams of one segment, each counted once a post: sixteen megabytes while they are sorted, some thousand posts.
+const GRAMS: usize = 2 << 20;
+/// So many posts a thread takes at once.
+const CHUNK: usize = 64;
+
+/// The text of a post in which words are looked for: the title, a line end, and the text without its markup, folded.
+pub fn searchable(post: &Post) -> String {
+    let mut text = fold(&post.header.title);
+    text.push('\n');
+    text.push_str(&fold(&words(&post.body)));
+    text
+}
+
+/// A segment with the posts in it.
+#[derive(Debug)]
+pub(super) struct Built {
+    pub(super) segment: SegmentId,
+    pub(super) bytes: Vec<u8>,
+    pub(super) posts: Vec<Stamped>,
+}
+
+/// The posts that are to be indexed, which the threads take from.
+#[derive(Debug)]
+pub(super) struct Posts {
+    archive: Arc<Archive>,
+    list: Mutex<std::vec::IntoIter<(RowId, PostId)>>,
+    next_segment: AtomicU32,
+    stop: AtomicBool,
+}
+
+impl Posts {
+    /// A list of posts; segments get numbers from `first` on.
+    pub(super) fn new(archive: Arc<Archive>, list: Vec<(RowId, PostId)>, first: SegmentId) -> Self {
+        let (next_segment, stop) = (AtomicU32::new(first.0), AtomicBool::new(false));
+        Self { archive, list: Mutex::new(list.into_iter()), next_segment, stop }
+    }
+
+    /// No thread takes a post any more.
+    pub(super) fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Builds segments until no post is left, or until one cannot be delivered.
+    pub(super) fn build(&self, deliver: impl Fn(Built) -> bool) {
+        let mut open = self.open();
+        loop {
+            let chunk = self.take();
+            if self.stop.load(Ordering::Relaxed) {
+                return;
+            }
+            let is_over = chunk.is_empty();
+            if is_over || open.builder.len() >= GRAMS {
+                let full = std::mem::replace(&mut open, self.open());
+                if !full.posts.is_empty() && !deliver(full.finish()) {
+                    return;
+                }
+            }
+            if is_over {
+                return;
+            }
+            for (row, id) in chunk {
+                // What is gone is not to be found; the next synchronisation takes it out of the catalog.
+                if let Ok(read) = self.archive.read(&id) {
+                    open.add(row, read.stamp, &searchable(&read.post));
+                }
+            }
+        }
+    }
+
+    fn take(&self) -> Vec<(RowId, PostId)> {
+        self.list.lock().unwrap_or_else(PoisonError::into_inner).by_ref().take(CHUNK).collect()
+    }
+
+    fn open(&self) -> Open {
+        let segment = SegmentId(self.next_segment.fetch_add(1, Ordering::Relaxed));
+        Open { segment, builder: Builder::default(), posts: Vec::new() }
+    }
+}
+
+/// A segment that is being built.
+struct Open {
+    segment: SegmentId,
+    builder: Builder,
+    posts: Vec<Stamped>,
+}
+
+impl Open {
+    fn add(&mut self, row: RowId, stamp: Stamp, text: &str) {
+        self.builder.add(Doc { row: row.0, version: self.segment.0 }, text);
+        self.posts.push((row, stamp));
+    }
+
+    fn finish(self) -> Built {
+        Built { segment: self.segment, bytes: self.builder.finish(), posts: self.posts }
+    }
+}

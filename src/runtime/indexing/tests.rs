@@ -1,0 +1,328 @@
+//! Searching an archive on the disk, however much of it is indexed and whatever became of the index.
+
+use super::*;
+use crate::app::Progress;
+use crate::config::Paths;
+use crate::ingest::{Archive, Options};
+use crate::post::Timestamp;
+use crate::query::{Query, Sort, fold, parse};
+use crate::runtime::{Searcher, Sync};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// An archive, a home, and the posts that were written.
+struct World {
+    folder: TempDir,
+    library: Library,
+    searcher: Searcher,
+    posts: BTreeMap<u8, (String, String)>,
+    /// Every text is longer than those before: clocks are too coarse to tell edits within a moment apart.
+    writes: usize,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("archive")).unwrap();
+        let library = open(folder.path());
+        Self { folder, library, searcher: Searcher::complete(), posts: BTreeMap::new(), writes: 0 }
+    }
+
+    /// Writes a post and brings the catalog up to date.
+    fn write(&mut self, name: u8, title: &str, text: &str) {
+        self.writes += 1;
+        let padding = " ".repeat(self.writes);
+        let content = format!("---\ntitle: \"{title}\"\n---\n{text}{padding}\n");
+        fs::write(self.path(name), content).unwrap();
+        self.posts.insert(name, (title.to_owned(), text.to_owned()));
+        sync(&mut self.library);
+    }
+
+    fn remove(&mut self, name: u8) {
+        if self.posts.remove(&name).is_some() {
+            fs::remove_file(self.path(name)).unwrap();
+            sync(&mut self.library);
+        }
+    }
+
+    fn path(&self, name: u8) -> PathBuf {
+        self.folder.path().join(format!("archive/{name}.md"))
+    }
+
+    /// Indexes at most so many posts.
+    fn index(&mut self, most: u32) {
+        let lock = self.library.lock_index().unwrap();
+        let list = self.library.ask(|catalog| catalog.unindexed(most)).unwrap();
+        let first = self.library.ask(|catalog| catalog.next_segment()).unwrap();
+        let mut indexing = Indexing::of(&self.library, lock, list, first);
+        finish(&mut indexing, &mut self.library);
+    }
+
+    fn merge(&mut self) {
+        let indexed = self.library.ask(|catalog| catalog.contents(0)).unwrap();
+        let segments: Vec<_> =
+            indexed.segments.iter().map(|&segment| self.library.open_segment(segment).unwrap()).collect();
+        let bytes = merge(&segments, |doc| indexed.indexed.is_current(doc.row, doc.version)).unwrap();
+        self.library.replace_segments(&indexed.segments, &bytes).unwrap();
+    }
+
+    /// The posts that a query finds.
+    fn found(&mut self, query: &str) -> BTreeSet<u8> {
+        let query = parse(query, Timestamp::now()).unwrap();
+        let rows = self.searcher.find(&mut self.library, &query, Sort::Newest).unwrap();
+        let names = self.library.ask(|catalog| catalog.listed(&rows)).unwrap();
+        names.iter().map(|line| line.id.as_str().trim_end_matches(".md").parse().unwrap()).collect()
+    }
+
+    /// The posts that meet a query, by reading them all.
+    fn expected(&self, query: &str) -> BTreeSet<u8> {
+        let query = parse(query, Timestamp::now()).unwrap();
+        let posts = self.posts.iter().filter(|(_, (title, text))| meets(&query, title, text));
+        posts.map(|(name, _)| *name).collect()
+    }
+
+    fn unindexed(&mut self) -> usize {
+        self.library.ask(|catalog| catalog.unindexed(u32::MAX)).unwrap().len()
+    }
+
+    /// The files of segments.
+    fn files(&self) -> Vec<PathBuf> {
+        let cache = Paths::under(self.folder.path()).cache;
+        let is_segment = |path: &Path| path.extension().is_some_and(|ending| ending == "segment");
+        let files = walkdir::WalkDir::new(cache).into_iter().map(|entry| entry.unwrap().into_path());
+        files.filter(|path| is_segment(path)).collect()
+    }
+}
+
+fn open(folder: &Path) -> Library {
+    let archive = Archive::open(&folder.join("archive"), Options::default()).unwrap();
+    Library::open(archive, &Paths::under(folder)).unwrap()
+}
+
+fn sync(library: &mut Library) {
+    let mut sync = Sync::start(library);
+    while sync.step(library).unwrap() != Progress::Done {}
+}
+
+fn finish(indexing: &mut Indexing, library: &mut Library) {
+    while !indexing.step(library, Duration::from_secs(10)).unwrap() {}
+}
+
+fn meets(query: &Query, title: &str, text: &str) -> bool {
+    match query {
+        Query::All => true,
+        Query::And(all) => all.iter().all(|one| meets(one, title, text)),
+        Query::Or(any) => any.iter().any(|one| meets(one, title, text)),
+        Query::Not(denied) => !meets(denied, title, text),
+        Query::Text(wanted) => [title, text].iter().any(|part| fold(part).contains(&fold(wanted))),
+        Query::Pattern(pattern) => [title, text].iter().any(|part| pattern.is_match(&fold(part))),
+        Query::Title(wanted) => fold(title).contains(&fold(wanted)),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Write(u8, String, String),
+    Remove(u8),
+    Index(u32),
+    Merge,
+    Rebuild,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => (0u8..12, "[甲乙A]{1,3}", "[甲乙丙丁aＡ5]{1,9}").prop_map(|(name, title, text)| Step::Write(name, title, text)),
+        2 => (0u8..12).prop_map(Step::Remove),
+        4 => (0u32..6).prop_map(Step::Index),
+        1 => Just(Step::Merge),
+        1 => Just(Step::Rebuild),
+    ]
+}
+
+fn query() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        4 => "[甲乙丙丁a5]{1,4}",
+        1 => "title:[甲乙a]",
+        1 => "/[甲乙a][.][甲丙]/",
+    ];
+    word.prop_recursive(3, 8, 3, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 1..3).prop_map(|all| format!("({})", all.join(" "))),
+            proptest::collection::vec(inner.clone(), 1..3).prop_map(|any| format!("({})", any.join(" OR "))),
+            inner.prop_map(|one| format!("-{one}")),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_is_found_is_what_reading_every_post_finds(
+        steps in proptest::collection::vec((step(), query()), 1..24),
+    ) {
+        let mut world = World::new();
+        for (step, query) in &steps {
+            match step {
+                Step::Write(name, title, text) => world.write(*name, title, text),
+                Step::Remove(name) => world.remove(*name),
+                Step::Index(most) => world.index(*most),
+                Step::Merge => world.merge(),
+                Step::Rebuild => {
+                    world.library.rebuild().unwrap();
+                    sync(&mut world.library);
+                }
+            }
+            prop_assert_eq!(world.found(query), world.expected(query), "{}", query);
+        }
+    }
+}
+
+#[test]
+fn an_edited_post_is_found_by_its_new_text_alone_and_a_removed_one_not_at_all() {
+    let mut world = World::new();
+    world.write(1, "甲", "霜湾的码头");
+    world.index(9);
+    assert_eq!((world.found("霜湾"), world.unindexed()), ([1].into(), 0));
+    world.write(1, "甲", "海风的码头");
+    for unindexed in [1, 0] {
+        assert_eq!(world.unindexed(), unindexed);
+        assert_eq!((world.found("霜湾"), world.found("海风")), ([].into(), [1].into()));
+        world.index(9);
+    }
+    assert_eq!(world.files().len(), 1, "the segment without a current text is gone");
+    world.remove(1);
+    assert_eq!(world.found("海风"), [].into());
+}
+
+#[test]
+fn a_post_that_changes_while_it_is_indexed_is_indexed_again() {
+    let mut world = World::new();
+    world.write(1, "甲", "霜湾");
+    let mut indexing = Indexing::start(&mut world.library).unwrap();
+    // The thread may have read either text.
+    world.write(1, "甲", "海风");
+    finish(&mut indexing, &mut world.library);
+    drop(indexing);
+    assert_eq!((world.found("霜湾"), world.found("海风")), ([].into(), [1].into()));
+    world.index(9);
+    assert_eq!((world.unindexed(), world.found("海风")), (0, [1].into()));
+}
+
+#[test]
+fn what_becomes_of_a_segment_costs_no_answer() {
+    let damage: [fn(&Path); 4] = [
+        |file| fs::remove_file(file).unwrap(),
+        |file| fs::write(file, "").unwrap(),
+        |file| fs::write(file, &fs::read(file).unwrap()[1..]).unwrap(),
+        |file| {
+            // Only what is read when it is wanted.
+            let mut bytes = fs::read(file).unwrap();
+            bytes[8] ^= 1;
+            fs::write(file, bytes).unwrap();
+        },
+    ];
+    for damage in damage {
+        let mut world = World::new();
+        world.write(1, "甲", "霜湾的码头");
+        world.index(9);
+        damage(&world.files()[0]);
+        assert_eq!((world.found("霜湾"), world.unindexed()), ([1].into(), 1));
+        assert!(world.searcher.take_found_damage() && !world.searcher.take_found_damage());
+        world.index(9);
+        assert_eq!((world.found("霜湾"), world.unindexed(), world.files().len()), ([1].into(), 0, 1));
+    }
+}
+
+#[test]
+fn files_that_nothing_names_are_removed_by_the_next_one_that_indexes() {
+    let mut world = World::new();
+    world.write(1, "甲", "霜湾");
+    world.index(9);
+    let file = &world.files()[0];
+    fs::copy(file, file.with_file_name("7.segment")).unwrap();
+    fs::write(file.with_file_name("8.new"), "unfinished").unwrap();
+    world.library.rebuild().unwrap();
+    sync(&mut world.library);
+    assert_eq!((world.files().len(), world.found("霜湾")), (2, [1].into()));
+    world.index(9);
+    assert_eq!((world.files().len(), world.found("霜湾")), (1, [1].into()));
+    assert!(!world.files()[0].with_file_name("8.new").exists());
+}
+
+#[test]
+fn one_program_fills_the_index_and_the_other_reads_through() {
+    let mut world = World::new();
+    world.write(1, "甲", "霜湾");
+    let mut other = World { library: open(world.folder.path()), ..World::new() };
+    let mut first = Indexing::start(&mut world.library).unwrap();
+    let mut second = Indexing::start(&mut other.library).unwrap();
+    assert_eq!((first.progress(), second.progress()), ((0, 1), (0, 0)));
+    assert!(second.step(&mut other.library, Duration::from_secs(10)).unwrap());
+    assert_eq!(other.found("霜湾"), [1].into());
+    finish(&mut first, &mut world.library);
+    drop(first);
+    assert_eq!((other.found("霜湾"), other.unindexed()), ([1].into(), 0));
+    assert!(other.library.lock_index().unwrap().is_some());
+}
+
+#[test]
+fn many_small_segments_become_one() {
+    let mut world = World::new();
+    for name in 0..9 {
+        world.write(name, "甲", "霜湾");
+        world.index(9);
+    }
+    assert!(world.files().len() < MANY, "{:?}", world.files());
+    assert_eq!(world.found("霜湾"), (0..9).collect());
+}
+
+#[test]
+fn without_a_place_for_an_index_everything_is_read_through() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("archive")).unwrap();
+    let mut paths = Paths::under(folder.path());
+    // A folder cannot be made where a file is.
+    paths.cache = folder.path().join("archive/1.md");
+    fs::write(&paths.cache, "---\ntitle: 甲\n---\n霜湾\n").unwrap();
+    let archive = Archive::open(&folder.path().join("archive"), Options::default()).unwrap();
+    let mut world = World {
+        folder,
+        library: Library::open(archive, &paths).unwrap(),
+        searcher: Searcher::reading(0),
+        posts: BTreeMap::new(),
+        writes: 0,
+    };
+    sync(&mut world.library);
+    let mut indexing = Indexing::start(&mut world.library).unwrap();
+    finish(&mut indexing, &mut world.library);
+    assert_eq!((world.found("霜湾"), world.found("海风")), ([1].into(), [].into()));
+}
+
+#[test]
+fn bookmarks_whose_file_is_gone_are_found_by_their_title() {
+    let mut world = World::new();
+    world.write(1, "霜湾", "正文");
+    world.write(2, "码头", "霜湾");
+    world.index(9);
+    let entry = world.library.ask(|catalog| catalog.find(&"1.md".into())).unwrap().unwrap();
+    let change =
+        crate::app::Change { row: entry.row, id: "1.md".into(), mark: crate::app::Mark::Bookmark, on: true };
+    world.library.set(&change).unwrap();
+    world.remove(1);
+    for (query, found) in [
+        ("霜湾", &[2][..]),
+        ("is:bookmarked 霜湾", &[1]),
+        ("is:bookmarked /霜./", &[1]),
+        ("is:bookmarked -霜湾", &[]),
+        ("is:bookmarked -码头", &[1]),
+        ("is:bookmarked OR 霜湾", &[1, 2]),
+        ("(is:bookmarked title:码头) OR -码头", &[]),
+    ] {
+        assert_eq!(world.found(query), found.iter().copied().collect(), "{query}");
+    }
+}

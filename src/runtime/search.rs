@@ -1,0 +1,265 @@
+//! Finding posts by a query: the catalog knows the headers, the index the texts, and what is not in the index yet is
+//! read through.
+
+mod rows;
+
+use crate::index::{Doc, Needle, ReadError, Segment};
+use crate::post::PostId;
+use crate::query::{Pattern, Plan, Query, RowId, Sort, fold};
+use crate::runtime::indexing::searchable;
+use crate::runtime::{Library, LibraryError};
+use crate::store::{Contents, SegmentFile, SegmentId};
+use rows::Rows;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::{Mutex, PoisonError};
+use std::thread::{available_parallelism, scope};
+
+/// More threads than this only wait for memory.
+const MOST_THREADS: usize = 8;
+
+/// Answers queries about an archive, and keeps what it needs for the next one: the open segments of the index and the
+/// order of all posts.
+#[derive(Debug)]
+pub struct Searcher {
+    /// The most posts that are read through for one answer.
+    most: u32,
+    contents: Contents,
+    segments: HashMap<SegmentId, Segment<SegmentFile>>,
+    all: Option<(Sort, Vec<RowId>)>,
+    found_damage: bool,
+}
+
+/// What is looked for in the texts.
+enum Wanted<'a> {
+    Text(&'a str),
+    Pattern(&'a Pattern),
+}
+
+impl Searcher {
+    /// A searcher whose answers are complete, however much of the archive is not in the index: that is read through.
+    pub fn complete() -> Self {
+        Self::reading(u32::MAX)
+    }
+
+    /// A searcher that reads through at most so many posts, the newest, for one answer: for somebody who waits while the
+    /// index is being filled, and asks again then.
+    pub fn reading(most: u32) -> Self {
+        Self { most, contents: Contents::default(), segments: HashMap::new(), all: None, found_damage: false }
+    }
+
+    /// Whether a damaged segment was taken out of the index since this was asked last, so that its posts are to be
+    /// indexed anew.
+    pub fn take_found_damage(&mut self) -> bool {
+        std::mem::take(&mut self.found_damage)
+    }
+
+    /// The numbers of all posts that meet a query, in order.
+    ///
+    /// # Errors
+    /// When the catalog fails. A damaged segment of the index is taken out of it, and its posts are read through.
+    pub fn find(
+        &mut self,
+        library: &mut Library,
+        query: &Query,
+        sort: Sort,
+    ) -> Result<Vec<RowId>, LibraryError> {
+        if !query.asks_for_text() {
+            return Ok(library.ask(|catalog| catalog.rows(query, sort))?);
+        }
+        self.refresh(library)?;
+        let (known, plans) = match query.clone().plan() {
+            Plan::And(mut plans) => match plans.first() {
+                Some(Plan::Catalog(known)) => (known.clone(), plans.split_off(1)),
+                _ => (everything(query), plans),
+            },
+            plan => (everything(query), vec![plan]),
+        };
+        let rows = match known {
+            Query::All => self.all(library, sort)?.to_vec(),
+            known => library.ask(|catalog| catalog.rows(&known, sort))?,
+        };
+        let among = rows.iter().copied().collect();
+        let met = self.meeting_all(library, &plans, among)?;
+        Ok(rows.into_iter().filter(|row| met.contains(*row)).collect())
+    }
+
+    /// All posts that are there, in order.
+    fn all(&mut self, library: &mut Library, sort: Sort) -> Result<&[RowId], LibraryError> {
+        let all = match self.all.take() {
+            Some((of, rows)) if of == sort => rows,
+            _ => library.ask(|catalog| catalog.rows(&Query::All, sort))?,
+        };
+        Ok(&self.all.insert((sort, all)).1)
+    }
+
+    /// Those of some posts that meet every one of these.
+    fn meeting_all(
+        &mut self,
+        library: &mut Library,
+        plans: &[Plan],
+        among: Rows,
+    ) -> Result<Rows, LibraryError> {
+        let mut left = among;
+        for plan in plans {
+            if left.is_empty() {
+                break;
+            }
+            let met = self.meeting(library, plan, &left)?;
+            left.keep(&met);
+        }
+        Ok(left)
+    }
+
+    /// The posts that meet a part of a query; of others than those in `among` it need not be right.
+    fn meeting(&mut self, library: &mut Library, plan: &Plan, among: &Rows) -> Result<Rows, LibraryError> {
+        match plan {
+            Plan::Catalog(query) => {
+                Ok(library.ask(|catalog| catalog.rows(query, Sort::Newest))?.into_iter().collect())
+            }
+            Plan::Text(text) => {
+                let mut rows = self.holding(library, &Wanted::Text(&fold(text)))?;
+                rows.extend(kept_titles(library, Query::Text(text.clone()))?);
+                Ok(rows)
+            }
+            Plan::Pattern(pattern) => {
+                let mut rows = self.holding(library, &Wanted::Pattern(pattern))?;
+                rows.extend(kept_titles(library, Query::Pattern(pattern.clone()))?);
+                Ok(rows)
+            }
+            Plan::And(plans) => self.meeting_all(library, plans, among.clone()),
+            Plan::Or(plans) => self.meeting_any(library, plans, among),
+            Plan::Not(plan) => {
+                let mut left = among.clone();
+                left.take_out(&self.meeting(library, plan, among)?);
+                Ok(left)
+            }
+        }
+    }
+
+    fn meeting_any(
+        &mut self,
+        library: &mut Library,
+        plans: &[Plan],
+        among: &Rows,
+    ) -> Result<Rows, LibraryError> {
+        let mut any = Rows::default();
+        for plan in plans {
+            let mut met = self.meeting(library, plan, among)?;
+            if plans.iter().any(Plan::asks_for_bookmarks) && !plan.asks_for_bookmarks() {
+                met.keep(&self.all(library, Sort::Newest)?.iter().copied().collect());
+            }
+            any.add(&met);
+        }
+        Ok(any)
+    }
+
+    /// The posts that are there and hold something in title or text.
+    fn holding(&mut self, library: &mut Library, wanted: &Wanted<'_>) -> Result<Rows, LibraryError> {
+        loop {
+            self.refresh(library)?;
+            let (mut rows, mut damaged) = (Rows::default(), Vec::new());
+            for (name, found) in self.in_segments(wanted) {
+                match found {
+                    Ok(docs) => rows.extend(docs.into_iter().map(|doc| RowId(doc.row))),
+                    Err(_damaged) => damaged.push(name),
+                }
+            }
+            if damaged.is_empty() {
+                let unindexed = self.contents.unindexed.iter();
+                let found = unindexed.filter(|(_, id)| wanted.is_in_file(library, id));
+                rows.extend(found.map(|(row, _)| *row));
+                return Ok(rows);
+            }
+            self.drop_damaged(library, &damaged)?;
+        }
+    }
+
+    /// What each of the segments says, by several threads.
+    fn in_segments(&self, wanted: &Wanted<'_>) -> Vec<(SegmentId, Result<Vec<Doc>, ReadError>)> {
+        let is_current = |doc: Doc| self.contents.indexed.is_current(doc.row, doc.version);
+        let segments = Mutex::new(self.segments.iter());
+        let ask = || {
+            let next = || segments.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let answer = |(name, segment): (&SegmentId, _)| (*name, wanted.in_segment(segment, is_current));
+            std::iter::from_fn(next).map(answer).collect::<Vec<_>>()
+        };
+        let others = available_parallelism().map_or(0, |cores| cores.get().min(MOST_THREADS) - 1);
+        scope(|scope| {
+            let others: Vec<_> = (0..others).map(|_| scope.spawn(ask)).collect();
+            let mut all = ask();
+            for thread in others {
+                // It only fails where this one would.
+                all.extend(thread.join().unwrap_or_default());
+            }
+            all
+        })
+    }
+
+    /// Opens the segments that have come and closes those that have gone.
+    fn refresh(&mut self, library: &mut Library) -> Result<(), LibraryError> {
+        while library.ask(|catalog| catalog.texts_version())? != self.contents.version {
+            // Where there is no place for an index, no later answer will be more complete.
+            let most = if library.has_index() { self.most } else { u32::MAX };
+            let contents = library.ask(|catalog| catalog.contents(most))?;
+            self.segments.retain(|name, _| contents.segments.contains(name));
+            let mut damaged = Vec::new();
+            for name in &contents.segments {
+                if let Entry::Vacant(place) = self.segments.entry(*name) {
+                    match library.open_segment(*name) {
+                        Ok(segment) => drop(place.insert_entry(segment)),
+                        Err(_damaged) => damaged.push(*name),
+                    }
+                }
+            }
+            (self.contents, self.all) = (contents, None);
+            self.drop_damaged(library, &damaged)?;
+        }
+        Ok(())
+    }
+
+    fn drop_damaged(&mut self, library: &mut Library, segments: &[SegmentId]) -> Result<(), LibraryError> {
+        for name in segments {
+            self.segments.remove(name);
+            library.ask(|catalog| catalog.drop_segment(*name))?;
+            self.found_damage = true;
+        }
+        Ok(())
+    }
+}
+
+impl Wanted<'_> {
+    fn in_segment(
+        &self,
+        segment: &Segment<SegmentFile>,
+        is_current: impl Fn(Doc) -> bool,
+    ) -> Result<Vec<Doc>, ReadError> {
+        match self {
+            Self::Text(text) => Needle::new(text).find(segment, is_current),
+            Self::Pattern(pattern) => {
+                segment.matching(is_current, |text| pattern.is_match(&String::from_utf8_lossy(text)))
+            }
+        }
+    }
+
+    /// What is gone holds nothing.
+    fn is_in_file(&self, library: &Library, id: &PostId) -> bool {
+        let Ok(read) = library.archive().read(id) else { return false };
+        let text = searchable(&read.post);
+        match self {
+            Self::Text(wanted) => text.contains(wanted),
+            Self::Pattern(pattern) => pattern.is_match(&text),
+        }
+    }
+}
+
+/// What a query chooses from when the catalog can narrow it no further.
+fn everything(query: &Query) -> Query {
+    if query.asks_for_bookmarks() { Query::Or(vec![Query::All, Query::Bookmarked]) } else { Query::All }
+}
+
+/// The bookmarks with a match in the title: of those whose file is gone that is all there is.
+fn kept_titles(library: &mut Library, wanted: Query) -> Result<Vec<RowId>, LibraryError> {
+    let query = Query::Bookmarked.and(wanted);
+    Ok(library.ask(|catalog| catalog.rows(&query, Sort::Newest))?)
+}
