@@ -95,6 +95,7 @@ impl Reader {
             kept: None,
             lines: self.rows.get(near.clone()).unwrap_or_default().iter().copied().map(listed).collect(),
             near,
+            ..Listing::default()
         }
     }
 

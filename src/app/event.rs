@@ -2,7 +2,7 @@
 
 use crate::app::{Change, Message, Progress, Session};
 use crate::post::{Header, PostId, SafeText, WebUrl};
-use crate::query::{Count, Facet, Listed, Query, RowId, Sort, Totals};
+use crate::query::{Count, Facet, Listed, Query, QueryError, RowId, Sort, Totals};
 use crate::typeset::{Ambiguous, Article};
 use crokey::KeyCombination;
 use ratatui::layout::Size;
@@ -59,7 +59,7 @@ pub enum Event {
 }
 
 /// Which posts a list has.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Listing {
     /// Of which question.
     pub generation: u64,
@@ -71,6 +71,10 @@ pub struct Listing {
     pub near: Range<usize>,
     /// The lines around the cursor, in the order of the list; without posts that have gone meanwhile.
     pub lines: Vec<Listed>,
+    /// What is wrong with the query that was typed; then there is nothing else.
+    pub flaw: Option<Box<QueryError>>,
+    /// What the query looks for in the texts.
+    pub marks: Vec<String>,
 }
 
 /// A post, ready to be set.
@@ -115,6 +119,8 @@ pub struct Question {
     pub generation: u64,
     /// Which posts.
     pub query: Query,
+    /// Of these, the ones that meet a query as it was typed; empty for all.
+    pub search: String,
     /// In which order.
     pub sort: Sort,
     /// Where the cursor should be.

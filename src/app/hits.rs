@@ -4,12 +4,23 @@ use crate::query::fold_char;
 use crate::typeset::{Line, Page};
 use std::ops::Range;
 
-/// A text that is looked for on a page, and the places where it stands.
+/// Texts that are looked for on a page, and the places where they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
-    needle: String,
+    needles: Vec<String>,
+    /// Whether the text was typed for this article, and not for the list.
+    typed: bool,
     found: Vec<Hit>,
     current: usize,
+    /// Whether the current hit was gone to; an article that was found is read from its beginning.
+    seen: bool,
+}
+
+/// From which side hits are come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    First,
+    Last,
 }
 
 /// One hit: the bytes of each line that it stands on. A hit that is broken over lines has several.
@@ -19,20 +30,33 @@ impl Hits {
     /// Finds a text on a page, also where a line is broken within it; letters match in either case. The first
     /// hit on or below `from`, a line, becomes the current one, else the first of all.
     pub(crate) fn find(page: &Page, needle: &str, from: usize) -> Self {
-        let folded: Vec<char> = needle.chars().map(fold_char).collect();
-        let hits = if folded.is_empty() { Vec::new() } else { find_all(page, &folded) };
-        let current = hits.iter().position(|hit| first_line(hit) >= from).unwrap_or(0);
-        Self { needle: needle.to_owned(), found: hits, current }
+        let needles = if needle.is_empty() { Vec::new() } else { vec![needle.to_owned()] };
+        let mut hits = Self { needles, typed: true, seen: true, ..Self::default() }.again(page);
+        hits.current = hits.found.iter().position(|hit| first_line(hit) >= from).unwrap_or(0);
+        hits
     }
 
-    /// The same text on the article's page at another width; the same hit stays the current one.
+    /// The texts by which an article was found, to be marked as soon as it has a page.
+    pub(crate) fn of(marks: &[String]) -> Self {
+        Self { needles: marks.to_vec(), ..Self::default() }
+    }
+
+    /// The same texts on the article's page at another width; the same hit stays the current one.
     pub(crate) fn again(&self, page: &Page) -> Self {
-        Self { current: self.current, ..Self::find(page, &self.needle, 0) }
+        let folded: Vec<Vec<char>> =
+            self.needles.iter().map(|needle| needle.chars().map(fold_char).collect()).collect();
+        let found = if folded.is_empty() { Vec::new() } else { find_all(page, &folded) };
+        Self { found, ..self.clone() }
     }
 
-    /// The text that is looked for; empty if none is.
+    /// The text that was typed to be looked for here; empty if none was.
     pub fn needle(&self) -> &str {
-        &self.needle
+        self.needles.first().filter(|_| self.typed).map_or("", String::as_str)
+    }
+
+    /// Whether a text was typed to be looked for here.
+    pub(crate) fn is_typed(&self) -> bool {
+        !self.needle().is_empty()
     }
 
     /// The number of the current hit, from 1, and how many there are.
@@ -51,14 +75,29 @@ impl Hits {
         })
     }
 
-    /// Goes on by so many hits, around the end.
-    pub(crate) fn step(&mut self, step: isize) {
-        if let (Ok(count), Ok(current)) = (isize::try_from(self.found.len()), isize::try_from(self.current))
-            && count > 0
-        {
-            let next = current.saturating_add(step).rem_euclid(count);
-            self.current = usize::try_from(next).unwrap_or(0);
+    /// Whether these are the texts by which an article was found.
+    pub(crate) fn are_of(&self, marks: &[String]) -> bool {
+        !self.typed && self.needles == marks
+    }
+
+    /// Goes on by so many hits: of a text that was typed here around the end, else as far as there are any. Returns
+    /// whether there was a hit to go to.
+    pub(crate) fn step(&mut self, step: isize) -> bool {
+        // Before the first one, if none was gone to.
+        let from = if self.seen { self.current.cast_signed() } else { -1 };
+        let (next, count) = (from.saturating_add(step), self.found.len().cast_signed());
+        let next = if self.typed && count > 0 { next.rem_euclid(count) } else { next };
+        if !(0..count).contains(&next) {
+            return false;
         }
+        (self.current, self.seen) = (next.cast_unsigned(), true);
+        true
+    }
+
+    /// Goes to the first hit, or to the last one.
+    pub(crate) fn enter(&mut self, end: End) {
+        self.current = if end == End::First { 0 } else { self.found.len().saturating_sub(1) };
+        self.seen = true;
     }
 
     /// The line on which the current hit begins.
@@ -81,7 +120,7 @@ struct Letter {
     at: Option<(usize, Range<usize>)>,
 }
 
-fn find_all(page: &Page, needle: &[char]) -> Vec<Hit> {
+fn find_all(page: &Page, needles: &[Vec<char>]) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut lines = page.lines().enumerate().peekable();
     while let Some((_, first)) = lines.peek() {
@@ -91,8 +130,21 @@ fn find_all(page: &Page, needle: &[char]) -> Vec<Hit> {
             push_line(&mut letters, number, &line, previous.as_ref());
             previous = Some(line);
         }
-        find_in(&letters, needle, &mut hits);
+        let mut found = Vec::new();
+        for needle in needles.iter().filter(|needle| !needle.is_empty()) {
+            find_in(&letters, needle, &mut found);
+        }
+        hits.extend(in_order(found));
     }
+    hits
+}
+
+/// Hits in the order of the page, without those that begin within another.
+fn in_order(mut hits: Vec<Hit>) -> Vec<Hit> {
+    let start = |hit: &Hit| hit.first().map(|(line, bytes)| (*line, bytes.start));
+    let end = |hit: &Hit| hit.last().map(|(line, bytes)| (*line, bytes.end));
+    hits.sort_by_key(start);
+    hits.dedup_by(|next, kept| start(next) < end(kept));
     hits
 }
 
@@ -219,9 +271,22 @@ mod tests {
     #[test]
     fn stepping_goes_around_both_ends() {
         let mut hits = Hits::find(&page("甲乙甲乙甲", 40), "甲", 0);
-        hits.step(-1);
+        assert!(hits.step(-1));
         assert_eq!(hits.position(), Some((3, 3)));
-        hits.step(2);
+        assert!(hits.step(2));
         assert_eq!(hits.position(), Some((2, 3)));
+    }
+
+    #[test]
+    fn the_words_that_an_article_was_found_by_are_stepped_through_once() {
+        let marks = ["乙".to_owned(), "甲乙".to_owned(), "丙".to_owned()];
+        let mut hits = Hits::of(&marks).again(&page("甲乙甲丙乙", 40));
+        assert_eq!(hits.position(), Some((1, 3)), "a hit within another is none");
+        assert!(!hits.clone().step(-1), "none was gone to");
+        assert!(hits.step(1) && hits.position() == Some((1, 3)));
+        assert!(hits.step(2) && hits.position() == Some((3, 3)));
+        assert!(!hits.step(1) && hits.position() == Some((3, 3)));
+        hits.enter(End::First);
+        assert!(!hits.step(-1) && hits.step(1) && hits.position() == Some((2, 3)));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::{Effect, Keep, Listing, Question};
 use crate::post::PostId;
-use crate::query::{Listed, Query, RowId, Sort};
+use crate::query::{Listed, Query, QueryError, RowId, Sort};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,6 +16,10 @@ const SCREENS_AHEAD: usize = 3;
 pub struct List {
     /// What the titles were narrowed by.
     pub filter: String,
+    /// The query that the posts were found by, as it was typed.
+    pub search: String,
+    /// What is wrong with the query; then the list is that of the query before.
+    pub flaw: Option<Box<QueryError>>,
     /// The order.
     pub sort: Sort,
     rows: Arc<[RowId]>,
@@ -24,6 +28,8 @@ pub struct List {
     lines: Vec<Listed>,
     /// The places that `lines` are of.
     near: Range<usize>,
+    /// What the query looks for in the texts.
+    marks: Vec<String>,
     asked: u64,
     answered: u64,
     fetching: Range<usize>,
@@ -139,15 +145,21 @@ impl List {
         self.from_top = keep == Keep::First;
         self.moved = false;
         let title = if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone()) };
-        let query = scope.and(title);
-        Effect::List(Question { generation: self.asked, query, sort: self.sort, keep, height })
+        let (query, search) = (scope.and(title), self.search.clone());
+        Effect::List(Question { generation: self.asked, query, search, sort: self.sort, keep, height })
     }
 
-    /// Takes the answer to the newest question.
+    /// Takes the answer to the newest question. When the query makes no sense the list stays as it is.
     pub(crate) fn answer(&mut self, listing: Listing) {
         if listing.generation != self.asked {
             return;
         }
+        self.flaw = listing.flaw;
+        if self.flaw.is_some() {
+            self.answered = listing.generation;
+            return;
+        }
+        self.marks = listing.marks;
         let above = self.lines_above();
         let moved_to = self.row().filter(|_| self.moved);
         self.answered = listing.generation;
@@ -163,6 +175,11 @@ impl List {
         self.cursor = moved_to.or(listing.kept).unwrap_or(0).min(self.len().saturating_sub(1));
         // The article under the cursor stays on its line of the screen when others come in above it.
         self.top = self.cursor.saturating_sub(above);
+    }
+
+    /// What the query looks for in the texts, to be marked there.
+    pub(crate) fn marks(&self) -> &[String] {
+        &self.marks
     }
 
     /// Takes lines that were asked for.
@@ -205,7 +222,7 @@ mod tests {
     use crate::app::fixtures::listed;
 
     fn listing(generation: u64, rows: Range<u32>, kept: Option<usize>) -> Listing {
-        Listing { generation, rows: rows.map(RowId).collect(), kept, near: 0..0, lines: Vec::new() }
+        Listing { generation, rows: rows.map(RowId).collect(), kept, ..Listing::default() }
     }
 
     #[test]
@@ -232,6 +249,7 @@ mod tests {
             Effect::List(Question {
                 generation: 2,
                 query: Query::All,
+                search: String::new(),
                 sort: Sort::Newest,
                 keep: Keep::Row(RowId(50), 50),
                 height: 10

@@ -1,5 +1,6 @@
 //! Opening: panes, articles, prompts.
 
+use crate::app::hits::End;
 use crate::app::motion::choose;
 use crate::app::prompt::{Origin, Typed};
 use crate::app::sidebar::Entry;
@@ -58,6 +59,7 @@ fn read(model: &mut Model) -> Vec<Effect> {
 pub(crate) fn prompt(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
     let text = match kind {
         PromptKind::Filter => &model.list.filter,
+        PromptKind::Search => &model.list.search,
         PromptKind::Sidebar => &model.sidebar.filter,
         PromptKind::Find => "",
         PromptKind::Menu => model.menu().map_or("", Menu::filter),
@@ -65,7 +67,7 @@ pub(crate) fn prompt(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
     let origin =
         Origin { scope: model.sidebar.scope.clone(), row: model.list.row(), top: model.reader.top() };
     model.prompt = Some(Prompt::new(kind, text, origin));
-    if kind == PromptKind::Filter {
+    if matches!(kind, PromptKind::Filter | PromptKind::Search) {
         model.set_focus(Pane::List);
     }
     Vec::new()
@@ -97,8 +99,13 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
     let Some(Prompt { kind, before, origin, .. }) = model.prompt.clone() else { return Vec::new() };
     match kind {
         PromptKind::Filter if model.list.filter == before => Vec::new(),
+        PromptKind::Search if model.list.search == before => Vec::new(),
         PromptKind::Filter => {
             model.list.filter = before;
+            vec![model.ask_for(origin.row)]
+        }
+        PromptKind::Search => {
+            model.list.search = before;
             vec![model.ask_for(origin.row)]
         }
         PromptKind::Sidebar => {
@@ -117,7 +124,7 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
 /// Moves in the pane that a prompt is about while it stays open.
 fn step(model: &mut Model, kind: PromptKind, lines: isize) -> Vec<Effect> {
     match kind {
-        PromptKind::Filter => {
+        PromptKind::Filter | PromptKind::Search => {
             model.list.go(model.list.cursor().saturating_add_signed(lines));
             Vec::new()
         }
@@ -143,6 +150,11 @@ pub(crate) fn narrow(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Eff
             text.clone_into(&mut model.list.filter);
             vec![if widened { model.ask_again() } else { model.ask_from_top() }]
         }
+        PromptKind::Search if model.list.search == text => Vec::new(),
+        PromptKind::Search => {
+            text.clone_into(&mut model.list.search);
+            vec![if text.is_empty() { model.ask_again() } else { model.ask_from_top() }]
+        }
         PromptKind::Sidebar => {
             let scope = model.sidebar.scope.clone();
             model.sidebar.narrow(text);
@@ -156,6 +168,8 @@ pub(crate) fn narrow(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Eff
             let (rows, from) =
                 (model.rows(Pane::Reader), model.prompt.as_ref().map(|prompt| prompt.origin.top));
             model.reader.find(text, from.unwrap_or(model.reader.top()), rows);
+            // Without a text to find, those by which the article was found are marked again.
+            model.reader.mark(model.list.marks());
             Vec::new()
         }
         PromptKind::Menu => menu::narrow(model, text),
@@ -165,11 +179,52 @@ pub(crate) fn narrow(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Eff
 fn accept(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
     match kind {
         PromptKind::Filter => model.set_focus(Pane::List),
+        PromptKind::Search => {
+            model.set_focus(Pane::List);
+            if let Some(flaw) = &model.list.flaw {
+                model.status.error(&flaw.to_string());
+            }
+        }
         PromptKind::Sidebar => {}
         PromptKind::Find => say_hit(model),
         PromptKind::Menu => return menu::accept(model),
     }
     Vec::new()
+}
+
+/// Goes on by so many hits. Behind the last one of an article that was found by a query comes the next article.
+pub(crate) fn hit(model: &mut Model, hits: isize) -> Vec<Effect> {
+    let is_search = !model.list.marks().is_empty() && !model.reader.is_finding();
+    let mut effects = Vec::new();
+    if is_search && model.screen().reader.is_none() {
+        effects = read(model);
+    }
+    let rows = model.rows(Pane::Reader);
+    let is_shown = model.reader.shown.as_ref().map(|shown| shown.row) == model.list.row();
+    if is_search && !(is_shown && model.reader.next_hit(hits, rows)) {
+        // Keys that come faster than articles would leave some out.
+        if !model.reader.is_arriving() {
+            effects.extend(hit_beyond(model, if is_shown { hits.signum() } else { 0 }, hits));
+        }
+        return effects;
+    }
+    if !is_search {
+        model.reader.next_hit(hits, rows);
+    }
+    say_hit(model);
+    effects
+}
+
+/// Opens the article so many lines on, and goes to its first hit, or backwards to its last one.
+fn hit_beyond(model: &mut Model, lines: isize, hits: isize) -> Vec<Effect> {
+    let before = model.list.row();
+    let effects = article(model, lines);
+    match model.list.row() {
+        row if row == before && lines != 0 => say_hit(model),
+        Some(row) => model.reader.arrive(row, if hits < 0 { End::Last } else { End::First }),
+        None => {}
+    }
+    effects
 }
 
 /// Says which hit is shown, or that there is none.

@@ -15,6 +15,8 @@ const MAX_PASTE: usize = 500;
 pub enum PromptKind {
     /// Narrows the list by title.
     Filter,
+    /// Finds posts by a query, in their texts above all.
+    Search,
     /// Narrows the sidebar.
     Sidebar,
     /// Finds in the article.

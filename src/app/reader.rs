@@ -5,6 +5,7 @@ mod sideways;
 pub use sideways::split_marks;
 
 use crate::app::head::head;
+use crate::app::hits::End;
 use crate::app::{Hits, Opened};
 use crate::post::{Header, PostId};
 use crate::query::RowId;
@@ -20,6 +21,8 @@ pub struct Reader {
     wanted: Option<RowId>,
     /// The place to go to once this post is shown: where the last session ended.
     expected: Option<(PostId, Place)>,
+    /// The hit to go to once this post is shown.
+    arriving: Option<(RowId, End)>,
 }
 
 /// An article on its page.
@@ -151,6 +154,7 @@ impl Reader {
         if row.is_none() {
             self.shown = None;
         }
+        self.arriving = self.arriving.filter(|(arriving, _)| Some(*arriving) == row);
         if row == self.wanted {
             return None;
         }
@@ -164,14 +168,14 @@ impl Reader {
     }
 
     /// Takes an article that was asked for. The same article again keeps its place.
-    pub(crate) fn show(&mut self, opened: Opened) {
+    pub(crate) fn show(&mut self, opened: Opened, marks: &[String]) {
         if self.wanted != Some(opened.row) {
             return;
         }
         let same = self.shown.as_ref().filter(|shown| shown.row == opened.row);
         let expected = self.expected.take_if(|(post, _)| *post == opened.header.id);
         let place = same.and_then(Shown::place).or(expected.map(|(_, place)| place));
-        let hits = same.map(|shown| shown.hits.clone()).unwrap_or_default();
+        let hits = same.map_or_else(|| Hits::of(marks), |shown| shown.hits.clone());
         let shift = same.map_or(0, Shown::shift);
         self.shown = Some(Shown {
             row: opened.row,
@@ -207,19 +211,44 @@ impl Reader {
     }
 
     /// Sets the text to these options, in a pane of so many cells and rows, and keeps the last line at its bottom.
-    pub(crate) fn settle(&mut self, options: &Options, cells: u16, rows: usize) {
-        if let Some(shown) = &mut self.shown {
-            let changed = shown.lay_out(options) | (std::mem::replace(&mut shown.pane, cells) != cells);
-            shown.show_from(shown.top, rows);
-            if changed {
-                shown.clamp_shift(rows);
-            }
+    /// Returns whether it has come to the hit that [`Reader::arrive`] was told of.
+    pub(crate) fn settle(&mut self, options: &Options, cells: u16, rows: usize) -> bool {
+        let Some(shown) = &mut self.shown else { return false };
+        let changed = shown.lay_out(options) | (std::mem::replace(&mut shown.pane, cells) != cells);
+        shown.show_from(shown.top, rows);
+        if changed {
+            shown.clamp_shift(rows);
+        }
+        let row = shown.row;
+        let Some((_, end)) = self.arriving.take_if(|(arriving, _)| *arriving == row) else { return false };
+        shown.hits.enter(end);
+        self.show_hit(rows);
+        true
+    }
+
+    /// Goes to the first or the last hit of a post as soon as it is shown.
+    pub(crate) fn arrive(&mut self, row: RowId, end: End) {
+        self.arriving = Some((row, end));
+    }
+
+    /// Whether a post is on its way in which a hit is to be gone to.
+    pub(crate) fn is_arriving(&self) -> bool {
+        self.arriving.is_some()
+    }
+
+    /// Marks the texts by which the article was found, unless another one was typed to be found in it.
+    pub(crate) fn mark(&mut self, marks: &[String]) {
+        if let Some(shown) = &mut self.shown
+            && !shown.hits.is_typed()
+            && !shown.hits.are_of(marks)
+        {
+            shown.hits = Hits::of(marks).again(&shown.page);
         }
     }
 
     /// Whether something is being looked for.
     pub(crate) fn is_finding(&self) -> bool {
-        self.shown.as_ref().is_some_and(|shown| !shown.hits.needle().is_empty())
+        self.shown.as_ref().is_some_and(|shown| shown.hits.is_typed())
     }
 
     /// Looks for a text and shows the first hit from a line on; without a hit, that line.
@@ -231,11 +260,13 @@ impl Reader {
         self.show_hit(rows);
     }
 
-    /// Goes on by so many hits, around the end.
-    pub(crate) fn next_hit(&mut self, step: isize, rows: usize) {
-        let Some(shown) = &mut self.shown else { return };
-        shown.hits.step(step);
-        self.show_hit(rows);
+    /// Goes on by so many hits. Returns whether there was one to go to.
+    pub(crate) fn next_hit(&mut self, step: isize, rows: usize) -> bool {
+        let has_next = self.shown.as_mut().is_some_and(|shown| shown.hits.step(step));
+        if has_next {
+            self.show_hit(rows);
+        }
+        has_next
     }
 
     /// Scrolls so that the current hit is visible, a third from the top.

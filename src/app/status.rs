@@ -23,6 +23,13 @@ pub enum Progress {
         /// Posts that are new or changed.
         total: usize,
     },
+    /// Texts are being made searchable.
+    Indexing {
+        /// Posts whose text is searchable now.
+        done: usize,
+        /// Posts whose text was not.
+        total: usize,
+    },
     /// Everything is up to date.
     Done,
 }
@@ -49,6 +56,9 @@ impl Status {
 
     /// Whether files are still being read.
     pub fn is_syncing(&self) -> bool {
-        matches!(self.progress, Some(Progress::Looking(_) | Progress::Reading { .. }))
+        matches!(
+            self.progress,
+            Some(Progress::Looking(_) | Progress::Reading { .. } | Progress::Indexing { .. })
+        )
     }
 }

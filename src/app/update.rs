@@ -39,12 +39,17 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 /// Takes what comes back from the effects.
 fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
-        Event::Listing(listing) => model.list.answer(listing),
+        Event::Listing(listing) => {
+            model.list.answer(listing);
+            model.reader.mark(model.list.marks());
+        }
         Event::Rows { generation, near, lines } => model.list.fetched(generation, near, lines),
         Event::Facets { counts, totals } => model.sidebar.recount(counts, totals),
-        Event::Opened(opened) => model.reader.show(*opened),
+        Event::Opened(opened) => model.reader.show(*opened, model.list.marks()),
         Event::Sync(progress) => {
-            if progress == Progress::Done {
+            // Files do not change by being indexed.
+            let has_read = !matches!(model.status.progress, Some(Progress::Indexing { .. }));
+            if progress == Progress::Done && has_read {
                 model.reader.forget();
             }
             model.status.progress = Some(progress);
@@ -78,8 +83,8 @@ pub(crate) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Filter if model.focus == Pane::Sidebar => opening::prompt(model, PromptKind::Sidebar),
         Action::Filter => opening::prompt(model, PromptKind::Filter),
         Action::Find => find(model),
-        Action::NextHit => hit(model, lines),
-        Action::PreviousHit => hit(model, -lines),
+        Action::NextHit => opening::hit(model, lines),
+        Action::PreviousHit => opening::hit(model, -lines),
         Action::Sort => sort(model),
         Action::Bookmark => marks::toggle(model, marks::Mark::Bookmark),
         Action::Read => marks::toggle(model, marks::Mark::Read),
@@ -116,17 +121,10 @@ fn find(model: &mut Model) -> Vec<Effect> {
         model,
         match model.focus {
             Pane::Sidebar => PromptKind::Sidebar,
-            Pane::List => PromptKind::Filter,
+            Pane::List => PromptKind::Search,
             Pane::Reader => PromptKind::Find,
         },
     )
-}
-
-fn hit(model: &mut Model, hits: isize) -> Vec<Effect> {
-    let rows = model.rows(Pane::Reader);
-    model.reader.next_hit(hits, rows);
-    opening::say_hit(model);
-    Vec::new()
 }
 
 fn sort(model: &mut Model) -> Vec<Effect> {
@@ -145,6 +143,7 @@ fn back(model: &mut Model, may_quit: bool) -> Vec<Effect> {
         Pane::Reader if model.reader.is_finding() => opening::narrow(model, PromptKind::Find, ""),
         Pane::Reader => opening::focus(model, Pane::List),
         Pane::Sidebar if !model.sidebar.filter.is_empty() => opening::narrow(model, PromptKind::Sidebar, ""),
+        Pane::List if !model.list.search.is_empty() => opening::narrow(model, PromptKind::Search, ""),
         Pane::List if !model.list.filter.is_empty() => opening::narrow(model, PromptKind::Filter, ""),
         // In a narrow window the sidebar hides the list that it belongs to.
         Pane::Sidebar if model.screen().list.is_none() => opening::focus(model, Pane::List),
@@ -211,7 +210,9 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(area) = screen.reader {
         effects.extend(model.reader.want(model.list.row()).map(Effect::Open));
         let options = model.preferences.typeset_for(area.width);
-        model.reader.settle(&options, area.width, screen.rows(Pane::Reader));
+        if model.reader.settle(&options, area.width, screen.rows(Pane::Reader)) {
+            opening::say_hit(model);
+        }
     }
     menu::settle(model);
 }

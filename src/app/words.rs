@@ -57,6 +57,8 @@ words! {
     no_unread,
     /// Instead of a list: no title contains the filter.
     no_match,
+    /// When no article meets the query.
+    none_found,
     /// Under that: what to do; the value is the key.
     no_match_hint,
     /// Instead of a list: the archive is being read.
@@ -71,6 +73,8 @@ words! {
     prompt_filter,
     /// Before the sidebar's filter that is being typed.
     prompt_sidebar,
+    /// Before the query that is being typed.
+    prompt_search,
     /// Before the text to be found.
     prompt_find,
     /// Before the text that a menu is narrowed by.
@@ -121,12 +125,16 @@ words! {
     looking,
     /// How many posts have been read of how many.
     syncing,
+    /// Texts are being made searchable: how many are, and how many were not.
+    indexing,
     /// What to press for help; the value is the key.
     help_hint,
     /// The help's title.
     help,
     /// The start of the list of a filter: the value is the filter.
     filtered,
+    /// The list's title, when its posts were found by a query; the value is the query.
+    searched,
 }
 
 impl Words {

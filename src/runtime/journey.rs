@@ -61,6 +61,15 @@ impl Journey {
         }
     }
 
+    /// Fills the full-text index, with all that follows.
+    fn index_all(&mut self) {
+        while self.desk.is_indexing() {
+            self.desk.index_on().unwrap();
+            self.settle();
+            std::thread::yield_now();
+        }
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {

@@ -4,10 +4,10 @@ use crate::app::{
     Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Progress, Question, Session, near,
 };
 use crate::ingest::Read;
-use crate::post::SafeText;
-use crate::query::{Facet, RowId};
+use crate::post::{SafeText, Timestamp};
+use crate::query::{Facet, Query, RowId, Sort, parse};
 use crate::runtime::inbox::{Closed, Inbox};
-use crate::runtime::{Library, LibraryError, Sync};
+use crate::runtime::{Indexing, Library, LibraryError, Searcher, Sync};
 use crate::store::Sessions;
 use crate::typeset::article;
 use std::sync::Arc;
@@ -18,6 +18,10 @@ use std::time::{Duration, Instant};
 /// While new posts come in, lists and counts are refreshed so often: seldom enough not to slow the reading
 /// down, often enough to look alive.
 const REFRESH: Duration = Duration::from_millis(400);
+/// So often the threads that fill the index are asked for what they have made.
+const DELIVERY: Duration = Duration::from_millis(50);
+/// So many posts that are not in the index yet are read through while somebody waits: a tenth of a second at most.
+const SCANNED: u32 = 500;
 /// So often the journals of other processes are looked at.
 const FOLLOW: Duration = Duration::from_secs(2);
 
@@ -58,6 +62,10 @@ pub(super) struct Desk {
     sessions: Option<Sessions>,
     events: Sender<Event>,
     sync: Option<Sync>,
+    indexing: Option<Indexing>,
+    searcher: Searcher,
+    /// Whether the list that was asked for last depends on the texts, so that it grows with the index.
+    searches: bool,
     refreshed: Instant,
     /// The latest complaint.
     complaint: SafeText,
@@ -71,6 +79,9 @@ impl Desk {
             sessions: Some(sessions),
             events,
             sync,
+            indexing: None,
+            searcher: Searcher::reading(SCANNED),
+            searches: false,
             refreshed: Instant::now(),
             complaint: SafeText::default(),
         }
@@ -80,16 +91,27 @@ impl Desk {
         let mut inbox = Inbox::default();
         self.say_notices();
         loop {
-            let wait = if self.sync.is_some() { Duration::ZERO } else { FOLLOW };
+            let wait = match (&self.sync, &self.indexing) {
+                (Some(_), _) => Duration::ZERO,
+                (None, Some(_)) => DELIVERY,
+                (None, None) => FOLLOW,
+            };
             if inbox.receive(questions, wait) == Err(Closed) {
                 return;
             }
             if let Some(question) = inbox.next() {
                 self.report(|desk| desk.answer(question));
-            } else if self.sync.is_none() {
+            } else if self.sync.is_some() {
+                if let Err(error) = self.read_on() {
+                    self.interrupt_sync(&error);
+                }
+            } else if self.is_indexing() {
+                if let Err(error) = self.index_on() {
+                    self.complain(&error.to_string());
+                    self.end_indexing();
+                }
+            } else {
                 self.report(Self::follow);
-            } else if let Err(error) = self.read_on() {
-                self.interrupt_sync(&error);
             }
             self.say_notices();
         }
@@ -135,21 +157,34 @@ impl Desk {
     }
 
     fn list(&mut self, question: &Question) -> Result<Listing, LibraryError> {
-        let Question { generation, query, sort, keep, height } = question;
-        let mut rows = self.library.ask(|catalog| catalog.rows(query, *sort))?;
+        let Question { generation, query, search, sort, keep, height } = question;
+        let searched = match parse(search, Timestamp::now()) {
+            Ok(searched) => searched,
+            Err(flaw) => {
+                return Ok(Listing {
+                    generation: *generation,
+                    flaw: Some(flaw.into()),
+                    ..Listing::default()
+                });
+            }
+        };
+        let marks = searched.texts();
+        let query = &query.clone().and(searched);
+        self.searches = query.asks_for_text();
+        let mut rows = self.searcher.find(&mut self.library, query, *sort)?;
         let (kept, before) = match keep {
             Keep::First => (None, None),
             Keep::Row(row, before) => (Some(*row), Some(*before)),
             Keep::Post(id) => (self.library.ask(|catalog| catalog.find(id))?.map(|entry| entry.row), None),
         };
         let kept = match kept {
-            Some(row) => self.keep(row, &mut rows, question)?.or(before),
+            Some(row) => self.keep(row, &mut rows, query, *sort)?.or(before),
             None => before,
         };
         let near = near(kept.unwrap_or(0).saturating_sub(*height), 2 * height, rows.len());
         let wanted = rows.get(near.clone()).unwrap_or_default();
         let lines = self.library.ask(|catalog| catalog.listed(wanted))?;
-        Ok(Listing { generation: *generation, rows: rows.into(), kept, near, lines })
+        Ok(Listing { generation: *generation, rows: rows.into(), kept, near, lines, flaw: None, marks })
     }
 
     /// The place of the article that the reader is at. Among the unread posts it keeps its place although it
@@ -158,11 +193,12 @@ impl Desk {
         &mut self,
         row: RowId,
         rows: &mut Vec<RowId>,
-        question: &Question,
+        query: &Query,
+        sort: Sort,
     ) -> Result<Option<usize>, LibraryError> {
         let place = rows.iter().position(|other| *other == row);
-        let Some(query) = question.query.with_read().filter(|_| place.is_none()) else { return Ok(place) };
-        let all = self.library.ask(|catalog| catalog.rows(&query, question.sort))?;
+        let Some(query) = query.with_read().filter(|_| place.is_none()) else { return Ok(place) };
+        let all = self.searcher.find(&mut self.library, &query, sort)?;
         let place = place_among(rows, &all, row);
         if let Some(place) = place {
             rows.insert(place, row);
@@ -245,7 +281,40 @@ impl Desk {
         if self.library.take_changed_elsewhere()? || summary.has_changes() {
             self.send(Event::Changed);
         }
+        self.indexing = Some(Indexing::start(&mut self.library)?);
         Ok(())
+    }
+
+    /// Whether the full-text index is being filled.
+    pub(super) fn is_indexing(&self) -> bool {
+        self.indexing.is_some()
+    }
+
+    /// Takes what the threads have made for the full-text index.
+    pub(super) fn index_on(&mut self) -> Result<(), LibraryError> {
+        let Some(indexing) = &mut self.indexing else { return Ok(()) };
+        if indexing.step(&mut self.library, Duration::ZERO)? {
+            self.end_indexing();
+        } else if self.refreshed.elapsed() >= REFRESH {
+            self.refreshed = Instant::now();
+            let (done, total) = indexing.progress();
+            self.send(Event::Sync(Progress::Indexing { done, total }));
+            self.show_more();
+        }
+        Ok(())
+    }
+
+    fn end_indexing(&mut self) {
+        self.indexing = None;
+        self.send(Event::Sync(Progress::Done));
+        self.show_more();
+    }
+
+    /// What has been found so far may not be all.
+    fn show_more(&self) {
+        if self.searches {
+            self.send(Event::Changed);
+        }
     }
 
     fn follow(&mut self) -> Result<(), LibraryError> {
@@ -254,6 +323,8 @@ impl Desk {
         }
         if self.library.take_begun_anew() {
             self.sync = Some(Sync::start(&self.library));
+        } else if self.searcher.take_found_damage() {
+            self.indexing = Some(Indexing::start(&mut self.library)?);
         }
         Ok(())
     }

@@ -27,6 +27,10 @@ pub(super) fn title(model: &Model) -> (String, String) {
         left.push_str("  ");
         left.push_str(&Words::fill(&words.filtered, &[&model.list.filter]));
     }
+    if !model.list.search.is_empty() {
+        left.push_str("  ");
+        left.push_str(&Words::fill(&words.searched, &[&model.list.search]));
+    }
     let sort = match model.list.sort {
         Sort::Newest => "",
         Sort::Oldest => &words.sort_oldest,
@@ -129,8 +133,11 @@ fn empty(model: &Model) -> Vec<String> {
     let loading = !model.list.is_settled() || model.status.progress.is_none() || model.status.is_syncing();
     match &model.sidebar.scope {
         _ if loading && model.sidebar.totals.posts == 0 => vec![words.reading.clone()],
-        _ if !model.list.filter.is_empty() => {
-            vec![words.no_match.clone(), Words::fill(&words.no_match_hint, &[&key(Action::Escape)])]
+        // Posts that are not in the index yet may still be found.
+        _ if model.status.is_syncing() && !model.list.search.is_empty() => vec![words.reading.clone()],
+        _ if !(model.list.filter.is_empty() && model.list.search.is_empty()) => {
+            let none = if model.list.search.is_empty() { &words.no_match } else { &words.none_found };
+            vec![none.clone(), Words::fill(&words.no_match_hint, &[&key(Action::Escape)])]
         }
         Scope::Bookmarks => {
             vec![words.no_bookmarks.clone(), Words::fill(&words.no_bookmarks_hint, &[&key(Action::Bookmark)])]

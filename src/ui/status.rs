@@ -2,9 +2,13 @@
 
 use crate::app::{Action, Message, Model, Progress, Prompt, PromptKind, Words};
 use crate::config::Look;
+use crate::query::QueryError;
 use crate::ui::canvas::{Canvas, after};
 use crate::ui::{grouped, list};
 use ratatui::layout::{Position, Rect};
+
+/// The cells between a query and what is wrong with it.
+const FLAW_GAP: u16 = 2;
 
 /// Draws the line. Returns where the terminal's cursor should be, if anywhere.
 pub(super) fn draw(model: &Model, row: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
@@ -39,6 +43,9 @@ fn right(model: &Model) -> String {
         Some(Progress::Reading { done, total }) => {
             Words::fill(&words.syncing, &[&grouped(done), &grouped(total)])
         }
+        Some(Progress::Indexing { done, total }) => {
+            Words::fill(&words.indexing, &[&grouped(done), &grouped(total)])
+        }
         Some(Progress::Done) | None => String::new(),
     };
     let place = if model.screen().list.is_none() { list::title(model).1 } else { String::new() };
@@ -53,6 +60,7 @@ fn draw_prompt(model: &Model, prompt: &Prompt, row: Rect, canvas: &mut Canvas<'_
     let words = &model.preferences.words;
     let name = match prompt.kind {
         PromptKind::Filter => &words.prompt_filter,
+        PromptKind::Search => &words.prompt_search,
         PromptKind::Sidebar => &words.prompt_sidebar,
         PromptKind::Find => &words.prompt_find,
         PromptKind::Menu => &words.prompt_menu,
@@ -61,9 +69,24 @@ fn draw_prompt(model: &Model, prompt: &Prompt, row: Rect, canvas: &mut Canvas<'_
     let rest = after(row, used);
     let text = prompt.input.value();
     let split = text.char_indices().nth(prompt.input.cursor()).map_or(text.len(), |(at, _)| at);
-    let (before, behind) = text.split_at_checked(split).unwrap_or((text, ""));
+    let before = text.get(..split).unwrap_or_default();
     let visible = canvas.end_of(before, rest.width.saturating_sub(1));
     let cells = canvas.write(rest, visible, canvas.style(Look::Text));
-    canvas.write(after(rest, cells), behind, canvas.style(Look::Text));
+    let behind = after(rest, cells);
+    let behind =
+        after(behind, canvas.write(behind, text.get(split..).unwrap_or_default(), canvas.style(Look::Text)));
+    if let Some(flaw) = model.list.flaw.as_ref().filter(|_| prompt.kind == PromptKind::Search) {
+        let left_out = before.len() - visible.len();
+        draw_flaw(flaw, text, left_out, rest, canvas);
+        canvas.label(after(behind, FLAW_GAP), &flaw.to_string(), canvas.style(Look::Error));
+    }
     Position::new((rest.x + cells).min(row.right().saturating_sub(1)), row.y)
+}
+
+/// Shows which part of a query makes no sense. So many bytes of it are not shown.
+fn draw_flaw(flaw: &QueryError, text: &str, left_out: usize, row: Rect, canvas: &mut Canvas<'_>) {
+    let start = flaw.range.start.max(left_out);
+    if let (Some(before), Some(wrong)) = (text.get(left_out..start), text.get(start..flaw.range.end)) {
+        canvas.write(after(row, canvas.width(before)), wrong, canvas.style(Look::Error));
+    }
 }

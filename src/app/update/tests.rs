@@ -34,7 +34,13 @@ fn program(width: u16, posts: u32) -> Model {
 fn listing(generation: u64, posts: u32) -> Event {
     let lines: Vec<Listed> = (0..posts.min(200)).map(listed).collect();
     let near = 0..lines.len();
-    Event::Listing(Listing { generation, rows: (0..posts).map(RowId).collect(), kept: None, near, lines })
+    Event::Listing(Listing {
+        generation,
+        rows: (0..posts).map(RowId).collect(),
+        near,
+        lines,
+        ..Listing::default()
+    })
 }
 
 fn opened(number: u32) -> Event {

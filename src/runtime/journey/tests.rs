@@ -1,6 +1,7 @@
 //! What readers do.
 
 mod menus;
+mod search;
 mod sideways;
 
 use super::Journey;

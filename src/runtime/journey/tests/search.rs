@@ -1,0 +1,105 @@
+//! Finding articles by their texts.
+
+use super::{folder, home, open, says};
+use crate::runtime::journey::Journey;
+use tempfile::TempDir;
+
+/// Four articles, of which the first two hold `霜湾` in the text, twice and once, and the third in the title.
+fn harbour() -> TempDir {
+    let far = "海风吹过。\n\n".repeat(40);
+    folder(&[
+        ("2022-06-14-a.md", &format!("---\ntitle: 甲\n---\n霜湾的码头。\n\n{far}霜湾没有船。\n")),
+        ("2022-06-13-b.md", &format!("---\ntitle: 乙\n---\n{far}回到霜湾。\n")),
+        ("2022-06-12-c.md", "---\ntitle: 霜湾晨报\n---\n没有别的。\n"),
+        ("2022-06-11-d.md", "---\ntitle: 丁\n---\n码头上的茶馆，ETF 涨了 4.5%。\n"),
+    ])
+}
+
+fn titles(journey: &Journey) -> Vec<String> {
+    let list = &journey.model.list;
+    (0..list.len()).map(|place| list.line(place).unwrap().title.to_string()).collect()
+}
+
+#[test]
+fn articles_are_found_while_their_words_are_typed_indexed_or_not() {
+    let (home, folder) = (home(), harbour());
+    let mut journey = open(folder.path(), home.path());
+    for is_indexed in [false, true] {
+        assert_eq!(journey.desk.is_indexing(), !is_indexed);
+        for (typed, found) in [
+            ("/ '霜", &["甲", "乙", "霜湾晨报"][..]),
+            ("'湾没", &["甲"]),
+            ("Backspace Enter", &["甲", "乙", "霜湾晨报"]),
+            ("f '晨 Enter", &["霜湾晨报"]),
+            ("Esc", &["霜湾晨报"]),
+            ("Esc", &["甲", "乙", "霜湾晨报", "丁"]),
+            ("/ '４.５%", &["丁"]),
+            ("Esc", &["甲", "乙", "霜湾晨报", "丁"]),
+            ("/ '霜湾|茶馆", &["甲", "乙", "霜湾晨报", "丁"]),
+            ("Enter / ctrl-u '码头", &["甲", "丁"]),
+            ("Enter Esc", &["甲", "乙", "霜湾晨报", "丁"]),
+        ] {
+            journey.press(typed);
+            if typed == "Esc" && journey.model.list.filter == "晨" {
+                continue;
+            }
+            assert_eq!(titles(&journey), found, "{typed}");
+        }
+        journey.index_all();
+    }
+    assert!(journey.press("/ '霜湾 Enter").screen().contains("search: 霜湾"));
+    assert!(journey.press("/ '没有这样的话").screen().contains("No article is found"));
+}
+
+#[test]
+fn hits_lead_from_one_article_to_the_next_and_back() {
+    let (home, folder) = (home(), harbour());
+    let mut journey = open(folder.path(), home.path());
+    journey.press("/ '霜湾 Enter Enter");
+    let shown = |journey: &Journey| journey.model.reader.shown.as_ref().unwrap().header.title.to_string();
+    assert_eq!((shown(&journey).as_str(), journey.model.reader.top()), ("甲", 0));
+    for (key, title, said) in [
+        ("n", "甲", "hit 1 of 2"),
+        ("n", "甲", "hit 2 of 2"),
+        ("n", "乙", "hit 1 of 1"),
+        ("n", "霜湾晨报", ""),
+        ("n", "霜湾晨报", ""),
+        ("N", "乙", "hit 1 of 1"),
+        ("N", "甲", "hit 2 of 2"),
+        ("N", "甲", "hit 1 of 2"),
+        ("N", "甲", "hit 1 of 2"),
+        ("n", "甲", "hit 2 of 2"),
+    ] {
+        journey.press(key);
+        assert_eq!((shown(&journey).as_str(), says(&journey).as_str()), (title, said), "{key}");
+    }
+    assert!(journey.screen().contains("霜湾没有船"), "{}", journey.screen());
+    assert_eq!(says(journey.press("g g / '海风 Enter")), "hit 1 of 40", "found in the article alone");
+    assert_eq!(says(journey.press("N")), "hit 40 of 40");
+    assert_eq!(says(journey.press("Esc n")), "hit 1 of 2", "the words of the search again");
+    journey.press("q Esc");
+    assert_eq!(journey.model.reader.shown.as_ref().unwrap().hits.position(), None);
+}
+
+#[test]
+fn hits_are_gone_to_from_a_list_that_hides_the_reader() {
+    let (home, folder) = (home(), harbour());
+    let mut journey = open(folder.path(), home.path());
+    journey.resize(50, 20).press("/ '霜湾 Enter");
+    assert_eq!(says(journey.press("n")), "hit 1 of 2");
+    assert_eq!(says(journey.press("q N")), "hit 1 of 2", "there is nothing before it");
+    assert_eq!(says(journey.press("q j n")), "hit 1 of 1");
+}
+
+#[test]
+fn a_query_that_makes_no_sense_says_where_and_leaves_the_list() {
+    let (home, folder) = (home(), harbour());
+    let mut journey = open(folder.path(), home.path());
+    journey.press("/ '茶馆");
+    let screen = journey.press("'|date:三月").screen();
+    assert!(screen.lines().last().unwrap().contains("date:三月  \"三月\" is no date"), "{screen}");
+    assert_eq!(titles(&journey), ["丁"]);
+    assert!(says(journey.press("Enter")).contains("is no date"));
+    assert_eq!(says(journey.press("/ ctrl-u '茶馆 Enter")), "");
+    assert_eq!(journey.press("Esc").model.list.len(), 4);
+}
