@@ -62,6 +62,9 @@ Files (on Linux, after XDG):
 pub(super) enum Command {
     /// List articles, newest first
     List(List),
+    /// List the articles with these words in title or text, newest first: `list` that wants a filter
+    #[command(mut_arg("words", |words| words.required(true).value_name("QUERY")))]
+    Search(List),
     /// Print an article, typeset
     Show(Show),
     /// Keep articles
@@ -84,7 +87,7 @@ pub(super) enum Command {
 /// Which articles.
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub(super) struct Filter {
-    /// Words in the title, and the conditions below; those of the flags are added
+    /// Words in title or text, and the conditions below; those of the flags are added
     #[arg(value_name = "FILTER")]
     pub(super) words: Vec<String>,
     /// Only of this source

@@ -6,12 +6,15 @@ use crate::cli::output::say;
 use crate::config::{Config, Paths, Theme};
 use crate::ingest::{Archive, Options};
 use crate::post::SafeText;
-use crate::runtime::{Library, Start, Summary, Sync, open_shelf};
+use crate::runtime::{Indexing, Library, LibraryError, Start, Summary, Sync, open_shelf};
 use crate::store::{Sessions, Shelf, last_archive, remember_archive};
 use anyhow::Context as _;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// So long a part of the index is waited for before the progress is told again.
+const DELIVERY: Duration = Duration::from_millis(100);
 
 /// The surroundings of a run.
 #[derive(Debug)]
@@ -100,6 +103,32 @@ impl Context {
         Ok(library)
     }
 
+    /// The same with its full-text index.
+    pub(super) fn searchable_library(&self) -> anyhow::Result<Library> {
+        let mut library = self.fresh_library()?;
+        if !self.no_sync {
+            self.fill_index(&mut library, |_| {})?;
+        }
+        Ok(library)
+    }
+
+    /// Indexes the texts that are not in the full-text index yet, telling how far it is. An index that cannot be written
+    /// only makes searching slow.
+    pub(super) fn fill_index(&self, library: &mut Library, tell: impl Fn(Progress)) -> anyhow::Result<()> {
+        let begun = Instant::now();
+        let posts = match index_all(library, tell) {
+            Err(error @ LibraryError::Index(_)) => {
+                say(&format!("finews: {error}"));
+                return Ok(());
+            }
+            filled => filled?,
+        };
+        if self.verbose {
+            say(&format!("{posts} posts indexed in {:.2} s", begun.elapsed().as_secs_f64()));
+        }
+        Ok(())
+    }
+
     /// Reads what is new or changed, telling how far it is.
     pub(super) fn bring_up_to_date(
         &self,
@@ -151,6 +180,17 @@ impl Context {
         let named = self.archive.as_deref().and_then(|path| path.canonicalize().ok());
         named.unwrap_or_else(|| archive.root().to_owned())
     }
+}
+
+/// Returns how many posts were indexed.
+fn index_all(library: &mut Library, tell: impl Fn(Progress)) -> Result<usize, LibraryError> {
+    let mut indexing = Indexing::start(library)?;
+    while !indexing.step(library, DELIVERY)? {
+        let (done, total) = indexing.progress();
+        tell(Progress::Indexing { done, total });
+    }
+    tell(Progress::Done);
+    Ok(indexing.progress().0)
 }
 
 fn say_notices(library: &mut Library) {

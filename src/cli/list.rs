@@ -1,4 +1,4 @@
-//! `finews list`.
+//! `finews list` and `finews search`.
 
 use crate::cli::args::List;
 use crate::cli::context::{Context, is_terminal};
@@ -6,7 +6,7 @@ use crate::cli::output::Out;
 use crate::cli::record::Record;
 use crate::post::Timestamp;
 use crate::query::{Listed, RowId, Sort};
-use crate::runtime::Library;
+use crate::runtime::{Library, Searcher};
 use crate::typeset::{Ambiguous, width};
 
 /// So many posts are fetched at a time: memory stays flat, and `head` need not wait for all.
@@ -18,11 +18,15 @@ const SOURCE: usize = 16;
 pub(super) fn list(context: &mut Context, args: &List, out: &mut Out) -> anyhow::Result<()> {
     let ambiguous = context.config.settings.options().ambiguous;
     let query = args.filter.query(ambiguous)?;
-    let mut library = context.fresh_library()?;
-    let rows = library.ask(|catalog| match args.filter.limit {
-        Some(limit) => catalog.first_rows(&query, Sort::Newest, limit),
-        None => catalog.rows(&query, Sort::Newest),
-    })?;
+    let mut library =
+        if query.asks_for_text() { context.searchable_library()? } else { context.fresh_library()? };
+    let mut rows = match args.filter.limit {
+        Some(limit) if !query.asks_for_text() => {
+            library.ask(|catalog| catalog.first_rows(&query, Sort::Newest, limit))?
+        }
+        _ => Searcher::complete().find(&mut library, &query, Sort::Newest)?,
+    };
+    rows.truncate(args.filter.limit.map_or(usize::MAX, |limit| limit as usize));
     for chunk in rows.chunks(CHUNK) {
         if args.json {
             print_json(&mut library, chunk, out)?;

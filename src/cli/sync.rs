@@ -20,6 +20,11 @@ pub(super) fn sync(context: &mut Context, rebuild: bool, out: &mut Out) -> anyho
             draw(progress);
         }
     })?;
+    context.fill_index(&mut library, |progress| {
+        if visible {
+            draw(progress);
+        }
+    })?;
     for (place, why) in &summary.troubles {
         say(&format!("finews: {place}: {why}"));
     }
@@ -44,7 +49,7 @@ fn line(summary: &Summary) -> String {
 fn draw(progress: Progress) {
     let text = match progress {
         Progress::Looking(files) => format!("looking: {files} files"),
-        Progress::Reading { done, total } => {
+        Progress::Reading { done, total } | Progress::Indexing { done, total } => {
             let full = (done * BAR).checked_div(total).unwrap_or(BAR);
             format!("[{}{}] {done}/{total}", "#".repeat(full), ".".repeat(BAR - full.min(BAR)))
         }

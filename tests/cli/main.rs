@@ -4,6 +4,7 @@
 
 mod bookmark;
 mod list;
+mod search;
 mod show;
 mod stores;
 mod trouble;

@@ -1,0 +1,69 @@
+use crate::world::World;
+use std::fs;
+use std::path::PathBuf;
+
+/// The titles that a search finds.
+fn found(world: &World, arguments: &[&str]) -> Vec<String> {
+    let ran = world.on(["search"].iter().chain(arguments));
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
+    ran.out.lines().map(|line| line.split('\t').nth(2).unwrap().to_owned()).collect()
+}
+
+fn segments(world: &World) -> Vec<PathBuf> {
+    let folder = World::only(&world.cache(), "index");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.extension().is_some_and(|ending| ending == "segment")).collect()
+}
+
+#[test]
+fn titles_and_texts_are_searched_without_their_markup() {
+    let world = World::with_posts();
+    for (query, expected) in [
+        (&["正文"][..], &["丙", "乙"][..]),
+        (&["甲公司中标"], &["甲公司中标"]),
+        (&["甲公司甲中标"], &["甲公司中标"]),
+        (&["正", "丙"], &["丙"]),
+        (&["正文 -乙"], &["丙"]),
+        (&["正文", "--limit", "1"], &["丙"]),
+        (&["/公司.中/", "--until", "2022-06-20"], &["甲公司中标"]),
+        (&["keytip"], &[]),
+        (&["news.example"], &[]),
+    ] {
+        assert_eq!(found(&world, query), expected, "{query:?}");
+    }
+    assert_eq!(world.titles(&["正文"]), ["丙", "乙"], "list understands the same");
+}
+
+#[test]
+fn a_search_needs_a_query() {
+    let ran = World::with_posts().on(["search"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("QUERY"), "{}", ran.err);
+}
+
+#[test]
+fn what_was_not_indexed_is_read_through() {
+    let world = World::with_posts();
+    assert_eq!(world.on(["list"]).code, 0);
+    world.post("_posts/2022-06-29-d.md", "---\ntitle: 丁\n---\n正文。\n");
+    assert_eq!(found(&world, &["正文", "--no-sync"]), ["丙", "乙"]);
+    assert!(!world.cache().read_dir().unwrap().any(|entry| entry.unwrap().path().ends_with("index")));
+    assert_eq!(found(&world, &["正文"]), ["丁", "丙", "乙"]);
+    assert_eq!(found(&world, &["正文", "--no-sync"]), ["丁", "丙", "乙"]);
+}
+
+#[test]
+fn the_index_is_made_anew_with_the_catalog_and_when_it_is_damaged() {
+    let world = World::with_posts();
+    assert_eq!(world.on(["sync"]).out, "3 posts: 3 read, 0 removed\n");
+    let before = segments(&world);
+    assert_eq!(world.on(["sync", "--rebuild"]).code, 0);
+    let after = segments(&world);
+    assert!(!after.is_empty() && after.iter().all(|file| !before.contains(file)), "{before:?} {after:?}");
+    for file in after {
+        fs::write(file, "no segment").unwrap();
+    }
+    assert_eq!(found(&world, &["正文"]), ["丙", "乙"]);
+    assert_eq!(world.on(["sync"]).out, "3 posts: 0 read, 0 removed\n");
+    assert!(segments(&world).iter().all(|file| fs::read(file).unwrap() != b"no segment"));
+}
