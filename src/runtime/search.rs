@@ -48,10 +48,11 @@ impl Searcher {
         Self { most, contents: Contents::default(), segments: HashMap::new(), all: None, found_damage: false }
     }
 
-    /// Whether a damaged segment was taken out of the index since this was asked last, so that its posts are to be
-    /// indexed anew.
-    pub fn take_found_damage(&mut self) -> bool {
-        std::mem::take(&mut self.found_damage)
+    /// Whether there are posts to be indexed: the latest answer about texts was not complete, or since this was asked
+    /// last a damaged segment was taken out of the index.
+    pub fn wants_index(&mut self) -> bool {
+        let is_incomplete = u32::try_from(self.contents.unindexed.len()) == Ok(self.most);
+        std::mem::take(&mut self.found_damage) || is_incomplete
     }
 
     /// The numbers of all posts that meet a query, in order.

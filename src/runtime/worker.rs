@@ -108,6 +108,7 @@ impl Desk {
             } else if self.is_indexing() {
                 if let Err(error) = self.index_on() {
                     self.complain(&error.to_string());
+                    self.do_without_index();
                     self.end_indexing();
                 }
             } else {
@@ -281,7 +282,17 @@ impl Desk {
         if self.library.take_changed_elsewhere()? || summary.has_changes() {
             self.send(Event::Changed);
         }
-        self.indexing = Some(Indexing::start(&mut self.library)?);
+        self.start_indexing()
+    }
+
+    fn start_indexing(&mut self) -> Result<(), LibraryError> {
+        match Indexing::start(&mut self.library) {
+            Ok(indexing) => self.indexing = Some(indexing),
+            Err(error) => {
+                self.do_without_index();
+                return Err(error);
+            }
+        }
         Ok(())
     }
 
@@ -304,6 +315,11 @@ impl Desk {
         Ok(())
     }
 
+    /// Answers become slow, and stay complete.
+    fn do_without_index(&mut self) {
+        self.searcher = Searcher::complete();
+    }
+
     fn end_indexing(&mut self) {
         self.indexing = None;
         self.send(Event::Sync(Progress::Done));
@@ -323,8 +339,9 @@ impl Desk {
         }
         if self.library.take_begun_anew() {
             self.sync = Some(Sync::start(&self.library));
-        } else if self.searcher.take_found_damage() {
-            self.indexing = Some(Indexing::start(&mut self.library)?);
+        } else if self.searches && self.searcher.wants_index() {
+            // Also when another program has filled the index and died.
+            self.start_indexing()?;
         }
         Ok(())
     }

@@ -232,7 +232,7 @@ fn what_becomes_of_a_segment_costs_no_answer() {
         world.index(9);
         damage(&world.files()[0]);
         assert_eq!((world.found("霜湾"), world.unindexed()), ([1].into(), 1));
-        assert!(world.searcher.take_found_damage() && !world.searcher.take_found_damage());
+        assert!(world.searcher.wants_index() && !world.searcher.wants_index());
         world.index(9);
         assert_eq!((world.found("霜湾"), world.unindexed(), world.files().len()), ([1].into(), 0, 1));
     }
@@ -268,6 +268,18 @@ fn one_program_fills_the_index_and_the_other_reads_through() {
     drop(first);
     assert_eq!((other.found("霜湾"), other.unindexed()), ([1].into(), 0));
     assert!(other.library.lock_index().unwrap().is_some());
+}
+
+#[test]
+fn an_answer_for_somebody_who_waits_is_of_the_newest_posts_until_all_are_indexed() {
+    let mut world = World { searcher: Searcher::reading(1), ..World::new() };
+    for name in [3, 2] {
+        world.write(name, "甲", "霜湾");
+    }
+    assert_eq!(world.found("霜湾"), [3].into());
+    assert!(world.searcher.wants_index());
+    world.index(9);
+    assert_eq!((world.found("霜湾"), world.searcher.wants_index()), ([2, 3].into(), false));
 }
 
 #[test]
