@@ -97,7 +97,7 @@ fn paragraph(flow: &Flow, article: &Article) -> String {
     let text = inline(flow, article);
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = text.strip_suffix(rest).unwrap_or_default();
-    if text.starts_with(['#', '+', '-', '=', ':']) {
+    if text.starts_with(['#', '+', '-', '=', ':', '|']) {
         format!("\\{text}")
     } else if !number.is_empty() && rest.starts_with(['.', ')']) {
         format!("{number}\\{rest}")
@@ -191,15 +191,18 @@ fn align(table: &Table, column: usize) -> Option<Align> {
     cells.all(|cell| cell.align == Some(first)).then_some(first)
 }
 
+/// A bar in a cell would begin the next one, in program text too; tables alone take the backslash away there.
 fn cell_text(cell: &Cell, article: &Article) -> String {
-    cell.lines.iter().map(|flow| inline(flow, article)).collect::<Vec<_>>().join(" ")
+    let lines: Vec<_> = cell.lines.iter().map(|flow| inline(flow, article)).collect();
+    lines.join(" ").replace('|', "\\|")
 }
 
-/// The text with every character escaped that Markdown could take for more than itself.
+/// The text with every character escaped that Markdown could take for more than itself, but for what does so at
+/// the beginning of a paragraph or within a table alone.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '&' | '^' | '$') {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '^' | '$') {
             escaped.push('\\');
         }
         escaped.push(c);
@@ -333,6 +336,15 @@ let x = `y`;
         assert_eq!(again.plain_text(), article.plain_text());
         let depths: Vec<_> = article.blocks.iter().map(|block| block.levels.len()).collect();
         assert_eq!(depths, [1, 1, 2, 3, 3, 3, 3, 4, 4, 4, 1, 1, 2, 2, 3, 1, 2, 3, 1, 1, 1]);
+    }
+
+    #[test]
+    fn bars_in_cells_begin_no_cells() {
+        let cells = "<table><tr><td>甲|乙<td><code>a|b</code><td><code>c||d</code>|\\|<td>末</table>";
+        let article = article(&Body { markup: Markup::Html, text: cells.to_owned() });
+        let again = read(&markdown("题", &article)).below("题");
+        assert_eq!(again.plain_text(), article.plain_text());
+        assert_eq!(again.plain_text().matches(" | ").count(), 3);
     }
 
     proptest! {
