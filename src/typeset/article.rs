@@ -3,6 +3,7 @@
 mod numbers;
 
 use super::flow::Flow;
+use super::style::Role;
 use crate::post::{SafeText, WebUrl};
 
 /// A body that has been read: its blocks in order.
@@ -254,5 +255,12 @@ impl Cell {
     /// The text of all paragraphs, with blanks between them.
     pub fn text(&self) -> String {
         self.lines.iter().map(Flow::text).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Its paragraphs, each by itself, and the lines of program text that stand together, with `true`.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&[Flow], bool)> {
+        let is_code = |flow: &Flow| flow.is_empty() || flow.all(|style| style.role == Role::CodeBlock);
+        let parts = self.lines.chunk_by(move |one, other| is_code(one) && is_code(other));
+        parts.map(move |lines| (lines, lines.iter().all(is_code)))
     }
 }

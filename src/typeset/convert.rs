@@ -112,4 +112,4 @@ fn plain(text: &str) -> Article {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

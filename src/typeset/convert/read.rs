@@ -163,10 +163,13 @@ impl Reader {
         match columns {
             None => {}
             Some(0) => {
-                let flows = rows.into_iter().flatten().flat_map(|cell| cell.lines);
-                let block =
-                    |flow| Block { kind: Kind::Paragraph(flow), levels: levels.clone(), tight: false };
-                self.blocks.extend(flows.map(block));
+                let parts = rows.iter().flatten().flat_map(Cell::parts);
+                let kinds = parts.flat_map(|(lines, is_code)| match lines {
+                    _ if is_code => vec![Kind::Code(Code { lines: lines.to_vec(), ..Code::default() })],
+                    lines => lines.iter().cloned().map(Kind::Paragraph).collect(),
+                });
+                let block = |kind| Block { kind, levels: levels.clone(), tight: false };
+                self.blocks.extend(kinds.map(block));
             }
             Some(last) => {
                 for row in &mut rows {
