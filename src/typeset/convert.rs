@@ -56,7 +56,8 @@ fn capped(text: &str) -> (&str, bool) {
 fn convert(html: &str) -> Article {
     let cleaned = clean::clean(html);
     let script = script::of(&cleaned.html);
-    let lines = guard::run(|| render(&cleaned.html)).flatten();
+    let decorator = Decorator { numbers: cleaned.numbers.into() };
+    let lines = guard::run(|| render(&cleaned.html, decorator)).flatten();
     let article = lines.map(|lines| read::article(&lines, script));
     match article {
         Some(article) if holds(&article, cleaned.letters) => digest::drop_repeated(article),
@@ -64,8 +65,8 @@ fn convert(html: &str) -> Article {
     }
 }
 
-fn render(html: &str) -> Option<Vec<TaggedLine<Vec<decorator::Note>>>> {
-    let config = html2text::config::with_decorator(Decorator).unicode_strikeout(false);
+fn render(html: &str, decorator: Decorator) -> Option<Vec<TaggedLine<Vec<decorator::Note>>>> {
+    let config = html2text::config::with_decorator(decorator).unicode_strikeout(false);
     let config = config.empty_img_mode(html2text::config::ImageRenderMode::ShowAlways);
     config.lines_from_read(html.as_bytes(), WIDTH).ok()
 }

@@ -12,6 +12,7 @@ mod elements;
 mod held;
 mod image;
 mod inline;
+mod numbers;
 mod table;
 mod text;
 
@@ -23,6 +24,8 @@ use super::tag::{Token, Tokens};
 use align::Align;
 use held::Held;
 use inline::Inline;
+use numbers::Numbered;
+pub(super) use numbers::Numbers;
 use table::Tables;
 
 /// The deepest nesting of quotations and lists; what is deeper is shown at this depth.
@@ -79,6 +82,8 @@ pub(super) struct Cleaned {
     pub(super) html: String,
     /// How many letters, Hanzi and figures it holds.
     pub(super) letters: usize,
+    /// The numbers of the items of each numbered list.
+    pub(super) numbers: Vec<Numbers>,
 }
 
 /// A quotation, list or item that is open.
@@ -86,7 +91,8 @@ pub(super) struct Cleaned {
 enum Structure {
     Quote,
     Bullets,
-    Numbers,
+    /// A numbered list: which of them.
+    Numbers(usize),
     Item,
     /// A definition list, of which nothing is written.
     Definitions,
@@ -94,11 +100,15 @@ enum Structure {
 }
 
 impl Structure {
+    fn is_list(self) -> bool {
+        matches!(self, Self::Bullets | Self::Numbers(_))
+    }
+
     fn end_tag(self) -> &'static str {
         match self {
             Self::Quote => "</blockquote>",
             Self::Bullets => "</ul>",
-            Self::Numbers => "</ol>",
+            Self::Numbers(_) => "</ol>",
             Self::Item => "</li>",
             Self::Definitions => "",
             Self::Definition => "</li></ol>",
@@ -159,6 +169,8 @@ struct Cleaner {
     blank: text::Blank,
     last: Option<char>,
     tables: Tables,
+    /// The numbered lists so far.
+    numbered: Vec<Numbered>,
 }
 
 impl Cleaner {
@@ -262,15 +274,15 @@ impl Cleaner {
     /// What stands in a list must stand in an item, or html2text drops it: in the item before, which is opened
     /// again, or in one of its own.
     fn ensure_item(&mut self) {
-        if !matches!(self.structures.last(), Some(Structure::Bullets | Structure::Numbers)) {
+        if !self.structures.last().is_some_and(|structure| structure.is_list()) {
             return;
         }
         if self.out.ends_with("</li>") {
             self.out.truncate(self.out.len() - "</li>".len());
+            self.structures.push(Structure::Item);
         } else {
-            self.out.push_str("<li>");
+            self.begin_item(None);
         }
-        self.structures.push(Structure::Item);
     }
 
     fn close_structure(&mut self, is_it: impl Fn(Structure) -> bool) {
@@ -300,7 +312,8 @@ impl Cleaner {
             self.close_table();
         }
         self.close_structures_to(0);
-        Cleaned { html: self.out, letters: self.letters }
+        let numbers = self.numbered.iter().map(Numbered::numbers).collect();
+        Cleaned { html: self.out, letters: self.letters, numbers }
     }
 }
 

@@ -1,9 +1,11 @@
 //! What html2text is to say of the text it renders.
 
+use super::clean::Numbers;
 use super::marks::{
-    BULLET_PREFIX, DEFINITION, DEFINITION_PREFIX, HEADING_PREFIX, NUMBER_PREFIX, QUOTE_PREFIX,
+    BULLET_PREFIX, DEFINITION, DEFINITION_PREFIX, HEADING_PREFIX, ITEM_BITS, NUMBER_PREFIX, QUOTE_PREFIX,
 };
 use html2text::render::TextDecorator;
+use std::rc::Rc;
 
 /// A quality of a piece of rendered text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +29,19 @@ pub(super) enum Note {
 
 /// Adds no visible text, only notes; and prefixes that cannot stand in any text.
 #[derive(Clone, Debug)]
-pub(super) struct Decorator;
+pub(super) struct Decorator {
+    /// The numbers of the items of each numbered list.
+    pub(super) numbers: Rc<[Numbers]>,
+}
+
+impl Decorator {
+    /// The number of an item and the bytes of its list's longest.
+    fn number(&self, item: i64) -> Option<(i64, usize)> {
+        let list = self.numbers.get(usize::try_from(item >> ITEM_BITS).ok()?)?;
+        let number = list.items.get(usize::try_from(item & ((1 << ITEM_BITS) - 1)).ok()?)?;
+        Some((*number, list.longest))
+    }
+}
 
 impl TextDecorator for Decorator {
     type Annotation = Note;
@@ -97,7 +111,11 @@ impl TextDecorator for Decorator {
     }
 
     fn ordered_item_prefix(&self, i: i64) -> String {
-        if i == DEFINITION { DEFINITION_PREFIX.to_owned() } else { format!("{NUMBER_PREFIX}{i}.") }
+        match self.number(i) {
+            _ if i == DEFINITION => DEFINITION_PREFIX.to_owned(),
+            Some((number, longest)) => format!("{NUMBER_PREFIX}{:<1$}", format!("{number}."), longest + 1),
+            None => BULLET_PREFIX.to_owned(),
+        }
     }
 
     fn decorate_superscript_start(&self) -> (String, Note) {
@@ -109,6 +127,6 @@ impl TextDecorator for Decorator {
     }
 
     fn make_subblock_decorator(&self) -> Self {
-        Self
+        self.clone()
     }
 }

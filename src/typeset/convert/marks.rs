@@ -58,7 +58,9 @@ pub(super) const BULLET_PREFIX: &str = "\u{2}";
 pub(super) const NUMBER_PREFIX: &str = "\u{3}";
 /// Before a definition: an item of a list that is numbered from [`DEFINITION`].
 pub(super) const DEFINITION_PREFIX: &str = "\u{5}";
-/// Numbers that no list has.
+/// The number of an item, as html2text counts, is that of its list and, in so many bits, its place there.
+pub(super) const ITEM_BITS: u32 = 32;
+/// A number that no item has.
 pub(super) const DEFINITION: i64 = -7;
 /// Before a heading, once a level.
 pub(super) const HEADING_PREFIX: &str = "\u{4}";

@@ -126,6 +126,33 @@ fn items_carry_their_number_once() {
 }
 
 #[test]
+fn items_have_the_numbers_that_their_authors_gave_them() {
+    let numbers = |text: &str| {
+        let levels = html(text).blocks.into_iter().filter_map(|block| block.levels.last().cloned());
+        let number = |level| match level {
+            Level::Item { marker: Some(Marker::Number(number)), digits } => Some((number, digits)),
+            _ => None,
+        };
+        levels.filter_map(number).unzip::<_, _, Vec<_>, Vec<_>>()
+    };
+    for (text, expected, digits) in [
+        ("<ol><li>甲<li value=7>乙<li>丙</ol>", [1, 7, 8], 1),
+        ("<ol><li value=120>甲<li value=x>乙<li value=9>丙</ol>", [120, 121, 9], 3),
+        ("<ol reversed start=10><li>甲<li>乙<li>丙</ol>", [10, 9, 8], 2),
+        ("<ol reversed><li>甲<li>乙<li>丙</ol>", [3, 2, 1], 1),
+        ("<ol reversed><li>甲<li>乙<ul><li>丁</ul><li>丙</ol>", [3, 2, 1], 1),
+        ("<ol start=-1><li>甲<li>乙<li>丙</ol>", [-1, 0, 1], 2),
+        ("<ol type=a start=3><li>甲<li>乙<li>丙</ol>", [3, 4, 5], 1),
+        ("<ol start=-7><li>甲</ol><ol><li>乙<li>丙</ol>", [-7, 1, 2], 1),
+        ("<ol><li><li>甲<li>乙<li><li>丙</ol>", [2, 3, 5], 1),
+    ] {
+        let found = numbers(text);
+        assert_eq!(found.0, expected, "{text}");
+        assert_eq!(found.1.last(), Some(&digits), "{text}");
+    }
+}
+
+#[test]
 fn a_digest_that_the_text_repeats_is_dropped() {
     let body = "<p><b>某公司</b>今日宣布，发布新产品。更多内容。</p>";
     for (digest, kept) in [

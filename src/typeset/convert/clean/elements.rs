@@ -3,15 +3,12 @@
 use super::super::marks;
 use super::super::tag::Tag;
 use super::align::Align;
-use super::held;
 use super::inline::Kind;
 use super::{Cleaner, Open, Part, Structure};
+use super::{held, numbers};
 
 /// Open elements that may align their content, beyond which none is remembered.
 const MAX_BOXES: usize = 200;
-/// Numbers of list items beyond this are no numbers.
-const MAX_NUMBER: i64 = 999_999_999;
-
 /// Open `<span>`s, beyond which none is remembered.
 const MAX_SPANS: usize = 200;
 
@@ -81,7 +78,7 @@ impl Cleaner {
             "blockquote" => self.open_structure(Structure::Quote, "<blockquote>"),
             "ul" | "menu" | "dir" => self.open_structure(Structure::Bullets, "<ul>"),
             "ol" => self.open_numbers(tag),
-            "li" => self.open_item(),
+            "li" => self.open_item(tag),
             "dl" => self.open_definitions(),
             "dt" => self.open_term(),
             "dd" => self.open_definition(),
@@ -149,7 +146,7 @@ impl Cleaner {
             }
             "blockquote" => self.close_structure(|s| s == Structure::Quote),
             "ul" | "ol" | "menu" | "dir" => {
-                self.close_structure(|s| matches!(s, Structure::Bullets | Structure::Numbers));
+                self.close_structure(Structure::is_list);
             }
             "li" => self.close_item(),
             "dl" => self.close_definitions(),
@@ -203,22 +200,15 @@ impl Cleaner {
         self.breaks += 1;
     }
 
-    fn open_numbers(&mut self, tag: &Tag<'_>) {
-        let start: i64 = tag.attribute("start").and_then(|n| n.trim().parse().ok()).unwrap_or(1);
-        let start = start.clamp(0, MAX_NUMBER);
-        self.open_structure(Structure::Numbers, &format!("<ol start=\"{start}\">"));
-    }
-
-    fn open_item(&mut self) {
+    fn open_item(&mut self, tag: &Tag<'_>) {
         self.close_item();
         let lists = self.structures.get(self.tables.base()..).unwrap_or_default();
-        if !lists.iter().any(|s| matches!(s, Structure::Bullets | Structure::Numbers)) {
+        if !lists.iter().any(|structure| structure.is_list()) {
             self.open_structure(Structure::Bullets, "<ul>");
         }
         // A quotation left open in the list stays around the item: html2text wants items in lists.
-        if matches!(self.structures.last(), Some(Structure::Bullets | Structure::Numbers)) {
-            self.out.push_str("<li>");
-            self.structures.push(Structure::Item);
+        if self.structures.last().is_some_and(|structure| structure.is_list()) {
+            self.begin_item(numbers::number(tag, "value"));
         }
     }
 
@@ -227,7 +217,7 @@ impl Cleaner {
         self.boundary();
         let base = self.tables.base();
         let within = self.structures.get(base..).unwrap_or_default();
-        let is_list = |s: &Structure| matches!(s, Structure::Item | Structure::Bullets | Structure::Numbers);
+        let is_list = |s: &Structure| *s == Structure::Item || s.is_list();
         let Some(at) = within.iter().rposition(is_list) else { return };
         if self.too_deep == 0 && within.get(at) == Some(&Structure::Item) {
             self.close_structures_to(base + at);

