@@ -80,6 +80,29 @@ fn links_are_web_addresses_and_carry_their_words() {
 }
 
 #[test]
+fn stocks_are_named_with_and_without_links() {
+    for (text, links) in [
+        ("<span class=\"keytip\" data-code=\"1,609217\">听雨</span>茶业", 0),
+        ("<span class=keytip data-code=1><a href='http://a.cn'>听雨</a></span>茶业", 1),
+        ("<a href='http://a.cn'><span class=keytip>听雨</span></a>茶业", 1),
+        ("<a class=keytip href='http://a.cn'>听雨</a>茶业", 1),
+        ("<span class=em_stock_key_common>听雨</span><span>茶业</span>", 0),
+    ] {
+        let article = html(text);
+        let Kind::Paragraph(flow) = &article.blocks[0].kind else { panic!("no paragraph") };
+        let pieces: Vec<_> = flow
+            .pieces(0..flow.text().len())
+            .map(|(text, style, _)| (text, style.has(Mark::Stock)))
+            .collect();
+        assert_eq!(
+            (pieces.as_slice(), article.links.len()),
+            ([("听雨", true), ("茶业", false)].as_slice(), links),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn pictures_keep_captions_that_say_something() {
     for (text, caption, links) in [
         ("<img src='http://a.cn/b.png' alt='K图 002752_0'>", "", 1),

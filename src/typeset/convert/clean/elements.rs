@@ -56,6 +56,11 @@ pub(in crate::typeset::convert) fn is_hidden(tag: &Tag<'_>) -> bool {
         || HIDDEN_CLASSES.iter().any(|class| tag.has_class(class))
 }
 
+/// Whether an element holds the name of a stock, as Eastmoney marks them.
+fn names_stock(tag: &Tag<'_>) -> bool {
+    tag.has_class("keytip") || tag.has_class("em_stock_key_common")
+}
+
 fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
 }
@@ -226,7 +231,7 @@ impl Cleaner {
 
     /// Most spans mean nothing; some name a stock, and comrak puts formulas in spans.
     fn open_span(&mut self, tag: &Tag<'_>) {
-        let span = if tag.has_class("em_stock_key_common") {
+        let span = if names_stock(tag) {
             self.open_link(tag);
             Span::Stock
         } else {
@@ -253,8 +258,10 @@ impl Cleaner {
     }
 
     fn open_link(&mut self, tag: &Tag<'_>) {
-        let href = tag.attribute("href").unwrap_or_default();
-        let stock = tag.has_class("keytip") || tag.has_class("em_stock_key_common");
+        // One of the two elements, a span and a link, names the stock, and the other its address.
+        let around = || self.inline.address().filter(|_| tag.name == "span").map(str::to_owned);
+        let href = tag.attribute("href").or_else(around).unwrap_or_default();
+        let stock = names_stock(tag) || matches!(self.spans.last(), Some(Span::Stock));
         self.inline.link(Some(format!("{}{href}", if stock { 's' } else { 'l' })));
     }
 

@@ -71,6 +71,11 @@ impl Inline {
         self.wanted.link = href;
     }
 
+    /// The address of the open link, which its kind stands before.
+    pub(super) fn address(&self) -> Option<&str> {
+        self.wanted.link.as_deref()?.get(1..)
+    }
+
     /// The formatting of the text that comes next.
     pub(super) fn format(&self) -> &Format {
         &self.wanted
