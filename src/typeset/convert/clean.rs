@@ -12,6 +12,7 @@ mod elements;
 mod held;
 mod image;
 mod inline;
+mod math;
 mod numbers;
 mod table;
 mod text;
@@ -20,7 +21,7 @@ pub(super) use elements::{is_hidden, is_void};
 pub(super) use text::is_wide;
 
 use super::marks;
-use super::tag::{Token, Tokens};
+use super::tag::{Tag, Token, Tokens};
 use align::Align;
 use held::Held;
 use inline::Inline;
@@ -43,7 +44,11 @@ pub(super) fn clean(html: &str) -> Cleaned {
             Token::Close(name) => cleaner.close(&name),
             Token::Open(tag) => {
                 let content = tokens.rest();
-                if may_hide && elements::is_hidden(&tag) && !elements::is_void(&tag.name) {
+                if tag.name == "math"
+                    && let Some(formula) = math::formula(&mut tokens)
+                {
+                    cleaner.formula(&formula);
+                } else if may_hide && cleaner.hides(&tag) {
                     if !skip_element(&mut tokens, &tag.name) {
                         may_hide = false;
                         tokens = Tokens::new(content);
@@ -171,9 +176,23 @@ struct Cleaner {
     tables: Tables,
     /// The numbered lists so far.
     numbered: Vec<Numbered>,
+    /// Whether there was a formula in `MathML`.
+    holds_formulas: bool,
 }
 
 impl Cleaner {
+    /// Whether an element is not shown, with all that is in it. KaTeX draws what the formula before it says.
+    fn hides(&self, tag: &Tag<'_>) -> bool {
+        let is_drawn = self.holds_formulas && tag.has_class("katex-html");
+        (is_drawn || elements::is_hidden(tag)) && !elements::is_void(&tag.name)
+    }
+
+    /// A formula that has become text.
+    fn formula(&mut self, text: &str) {
+        self.holds_formulas = true;
+        text.chars().for_each(|c| self.char(c));
+    }
+
     /// Begins a block of text unless one is open.
     fn begin_text(&mut self) {
         if self.open != Open::No {

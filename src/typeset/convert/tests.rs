@@ -80,6 +80,39 @@ fn links_are_web_addresses_and_carry_their_words() {
 }
 
 #[test]
+fn formulas_in_mathml_become_a_line() {
+    for (math, line) in [
+        ("<mfrac><mn>1</mn><mn>2</mn></mfrac>", "1/2"),
+        ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mtext>净利润</mtext></mfrac>", "(a+b)/净利润"),
+        ("<msup><mi>x</mi><mn>2</mn></msup>", "x²"),
+        ("<msup><mi>x</mi><mrow><mi>a</mi><mo>&lt;</mo><mi>q</mi></mrow></msup>", "x^(a<q)"),
+        ("<msub><mi>H</mi><mn>2</mn></msub><mi>O</mi>", "H₂O"),
+        ("<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>", "∑ᵢ₌₁ⁿ"),
+        ("<msqrt><mi>x</mi></msqrt><msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt>", "√x√(x+1)"),
+        ("<mroot><mn>27</mn><mn>3</mn></mroot><mroot><mi>x</mi><mn>5</mn></mroot>", "∛27⁵√x"),
+        (
+            "<semantics><mrow><mi>x</mi></mrow><annotation encoding='application/x-tex'>x</annotation></semantics>",
+            "x",
+        ),
+        ("<mspace/><mi>x", "x"),
+        ("<mi>x</mi><p>y", "x\ny乙"),
+    ] {
+        let text = html(&format!("甲<math>{math}</math>乙")).plain_text();
+        let line = if line.ends_with('乙') { format!("甲{line}") } else { format!("甲{line}乙") };
+        assert_eq!(text, line, "{math}");
+    }
+    let katex = "<span class=katex><span class=katex-mathml><math><mi>x</mi></math></span><span class=katex-html><span>x</span></span></span>";
+    assert_eq!(html(&format!("甲{katex}乙")).plain_text(), "甲x乙");
+    for (text, plain) in [
+        ("甲<math><mi>x", "甲x"),
+        ("<math><mi>x</mi></math><span class=katex-html>甲", "x甲"),
+        ("<span class=katex-html>甲</span>", "甲"),
+    ] {
+        assert_eq!(html(text).plain_text(), plain, "{text}");
+    }
+}
+
+#[test]
 fn stocks_are_named_with_and_without_links() {
     for (text, links) in [
         ("<span class=\"keytip\" data-code=\"1,609217\">听雨</span>茶业", 0),
@@ -413,6 +446,8 @@ fn hostile_bodies_keep_their_text() {
         ("terms", "<dt>".repeat(many) + "</dt>末"),
         ("definition marks", "甲\n: ".repeat(many / 8) + "末"),
         ("readings", "<ruby>字<rp>(<rt>".repeat(many / 4) + "</ruby>末"),
+        ("formulas", "<math><mfrac>1".repeat(many / 8) + "</mfrac></math>末"),
+        ("a deep formula", "<math>".to_owned() + &"<msqrt>".repeat(many) + "x</math>末"),
         ("program text", "<pre><code class=language-rust>\"/*".repeat(many / 4) + "</pre>末"),
     ] {
         for article in [markdown(&body), html(&body)] {

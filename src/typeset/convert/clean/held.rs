@@ -91,8 +91,8 @@ impl Cleaner {
     pub(super) fn release(&mut self) {
         let Some(Held { kind, text, format, .. }) = self.held.take() else { return };
         let text = match kind {
-            Kind::Superscript => beside(text.trim(), '^', RAISED),
-            Kind::Subscript => beside(text.trim(), '_', LOWERED),
+            Kind::Superscript => raised(&text),
+            Kind::Subscript => lowered(&text),
             Kind::Reading | Kind::Bracket => reading(&text),
         };
         if text.is_empty() {
@@ -116,6 +116,16 @@ impl Cleaner {
         }
         self.inline.restore(wanted);
     }
+}
+
+/// Text as a superscript.
+pub(super) fn raised(text: &str) -> String {
+    beside(text.trim(), '^', RAISED)
+}
+
+/// Text as a subscript.
+pub(super) fn lowered(text: &str) -> String {
+    beside(text.trim(), '_', LOWERED)
 }
 
 /// `²` where Unicode has all of it, else `^x` or `^(…)`. Notes in brackets, and signs like `*` or `®`, stay.
