@@ -181,7 +181,7 @@ struct Cleaner {
 }
 
 impl Cleaner {
-    /// Whether an element is not shown, with all that is in it. KaTeX draws what the formula before it says.
+    /// Whether an element is not shown, with all that is in it. `KaTeX` draws what the formula before it says.
     fn hides(&self, tag: &Tag<'_>) -> bool {
         let is_drawn = self.holds_formulas && tag.has_class("katex-html");
         (is_drawn || elements::is_hidden(tag)) && !elements::is_void(&tag.name)
