@@ -67,7 +67,9 @@ impl<'a> Frame<'a> {
     pub(super) fn set(&self) -> Set {
         match &self.block.kind {
             Kind::Code(Code { lines, .. }) => {
-                let widest = lines.iter().map(|line| line.cells(self.options.ambiguous)).max().unwrap_or(0);
+                // Blanks at the end of a line count: they are on the screen.
+                let cells = |line: &Flow| width::of(line.text(), self.options.ambiguous);
+                let widest = lines.iter().map(cells).max().unwrap_or(0);
                 Set::Code { lines: lines.len(), whole: widest > self.room() }
             }
             Kind::Table(table) => Set::Table(TableSet::new(table, self.room(), self.options)),

@@ -158,6 +158,12 @@ fn blanks_that_were_put_in_are_squeezed_before_a_stop_is_pushed_down() {
 }
 
 #[test]
+fn blanks_at_the_end_of_program_text_count() {
+    let page = lay_out(&read("```\nabcdef   \n```"), &options(8));
+    assert!(page.lines().all(|line| line.whole && line.cells(Ambiguous::Narrow) == 9));
+}
+
+#[test]
 fn code_keeps_its_lines_and_loses_nothing() {
     let code = "```\nif a {\n\n    b(一二三);\n}\n```";
     assert_eq!(seen(code, &options(40)), ["if a {", "", "    b(一二三);", "}"]);
