@@ -13,13 +13,18 @@ use shadow::shadow;
 use std::ops::Range;
 use unicode_linebreak::{BreakClass, break_property, linebreaks};
 
-/// Characters that never begin a line and that UAX #14 does not class so: connectors, interpuncts, slashes,
+/// Those that never begin a line and that UAX #14 does not class so: connectors, interpuncts, slashes,
 /// bars and dashes (CLREQ, strict), marks in place of a colon, raised figures.
-const NEVER_FIRST: &str = "—⸺―–‐～∶︰·‧／｜”’¹²³⁰⁴⁵⁶⁷⁸⁹";
-/// Characters that never end a line and that UAX #14 does not class so: a slash (GB/T 15834), currency signs.
-const NEVER_LAST: &str = "“‘￥＄／";
-/// Characters of two cells whose right half is blank.
-const HALF_BLANK: &str = "，。、；：！？）」』】》〉〕｝］";
+#[rustfmt::skip]
+fn is_named_first(c: char) -> bool {
+    matches!(c, '—' | '⸺' | '―' | '–' | '‐' | '～' | '∶' | '︰' | '·' | '‧' | '／' | '｜' | '”' | '’'
+        | '¹' | '²' | '³' | '⁰' | '⁴' | '⁵' | '⁶' | '⁷' | '⁸' | '⁹')
+}
+
+/// Those that never end a line and that UAX #14 does not class so: a slash (GB/T 15834), currency signs.
+fn is_named_last(c: char) -> bool {
+    matches!(c, '“' | '‘' | '￥' | '＄' | '／')
+}
 
 /// Whether a character never begins a line.
 pub(super) fn never_first(c: char) -> bool {
@@ -27,7 +32,7 @@ pub(super) fn never_first(c: char) -> bool {
         ClosePunctuation, ConditionalJapaneseStarter, Exclamation, Inseparable, NonStarter, Postfix,
     };
     !is_plain(c)
-        && (NEVER_FIRST.contains(c)
+        && (is_named_first(c)
             || matches!(
                 class(c),
                 // Brackets and stops, small kana and ー, exclamations, ellipses, 々 and ・, units.
@@ -42,12 +47,14 @@ pub(super) fn never_first(c: char) -> bool {
 
 /// Whether a character never ends a line.
 pub(super) fn never_last(c: char) -> bool {
-    !is_plain(c) && (NEVER_LAST.contains(c) || class(c) == BreakClass::OpenPunctuation)
+    !is_plain(c) && (is_named_last(c) || class(c) == BreakClass::OpenPunctuation)
 }
 
-/// Whether the right half of a character may stand in the margin.
+/// Whether the right half of a character may stand in the margin: two cells wide, it is blank there.
+#[rustfmt::skip]
 pub(super) fn hangs(c: char) -> bool {
-    !is_plain(c) && HALF_BLANK.contains(c)
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '」' | '』' | '】' | '》' | '〉' | '〕'
+        | '｝' | '］')
 }
 
 /// Nearly all characters, which need not be looked up.

@@ -74,6 +74,9 @@ impl<'a> Frame<'a> {
             }
             Kind::Table(table) => Set::Table(TableSet::new(table, self.room(), self.options)),
             Kind::Rule => Set::Rule,
+            Kind::Image(picture) if picture.caption.is_empty() && self.fits_sign() => {
+                Set::Text(std::iter::once(0..self.image_sign().trim_end().len()).collect())
+            }
             _ => Set::Text(self.text().map_or_else(Vec::new, |text| fill(&text.flow, self.measure()))),
         }
     }
@@ -153,6 +156,11 @@ impl<'a> Frame<'a> {
             }
             Kind::Code(_) | Kind::Table(_) | Kind::Rule => return None,
         })
+    }
+
+    /// Whether the sign of a picture without caption has room, as nearly always: then no line must be broken.
+    fn fits_sign(&self) -> bool {
+        width::of(self.image_sign(), self.options.ambiguous) <= self.room()
     }
 
     fn image_sign(&self) -> &'static str {
