@@ -117,6 +117,20 @@ pub enum Level {
     },
 }
 
+impl Level {
+    /// Whether the same quotation, item or definition goes on in the block with another level: a new number or
+    /// bullet begins a new item.
+    pub(super) fn goes_on_in(&self, next: &Self) -> bool {
+        match (self, next) {
+            (Self::Quote, Self::Quote) | (Self::Definition { .. }, Self::Definition { begins: false }) => {
+                true
+            }
+            (Self::Item { .. }, Self::Item { marker, .. }) => marker.is_none(),
+            _ => false,
+        }
+    }
+}
+
 /// What stands before a list item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {

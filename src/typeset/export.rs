@@ -3,21 +3,10 @@
 mod html;
 mod markdown;
 
-use super::article::{Article, Level, Link, Picture};
+use super::article::{Article, Link, Picture};
 
 pub use html::html;
 pub use markdown::markdown;
-
-/// Whether a level that the block before stands in goes on with one of this block.
-fn goes_on(before: &Level, level: &Level) -> bool {
-    match (before, level) {
-        (Level::Quote, Level::Quote) | (Level::Definition { .. }, Level::Definition { begins: false }) => {
-            true
-        }
-        (Level::Item { .. }, Level::Item { marker, .. }) => marker.is_none(),
-        _ => false,
-    }
-}
 
 /// The address of a picture, and the link around it if that leads elsewhere.
 fn addresses<'a>(picture: &'a Picture, article: &'a Article) -> (&'a str, Option<&'a Link>) {

@@ -3,7 +3,7 @@
 mod levels;
 mod table;
 
-use super::{addresses, goes_on};
+use super::addresses;
 use crate::typeset::article::{Article, Block, Code, Kind, Picture};
 use crate::typeset::flow::Flow;
 use crate::typeset::style::{Mark, Role, Style};
@@ -46,7 +46,8 @@ fn is_caption(flow: &Flow) -> bool {
 /// Whether a block stands in the same item or quotation as the one before.
 fn stands_beside(before: &Block, next: &Block) -> bool {
     let levels = before.levels.iter().zip(&next.levels);
-    before.levels.len() == next.levels.len() && levels.into_iter().all(|(before, next)| goes_on(before, next))
+    before.levels.len() == next.levels.len()
+        && levels.into_iter().all(|(before, next)| before.goes_on_in(next))
 }
 
 fn follows_image(previous: Option<&Block>) -> bool {

@@ -1,6 +1,6 @@
 //! An article as Markdown.
 
-use super::{addresses, goes_on};
+use super::addresses;
 use crate::typeset::article::{Align, Article, Block, Cell, Code, Kind, Level, Marker, Picture, Table};
 use crate::typeset::flow::Flow;
 use crate::typeset::style::{Mark, Style};
@@ -22,7 +22,7 @@ pub fn markdown(title: &str, article: &Article) -> String {
 /// The empty line before a block. Within a quotation that goes on it is quoted too, or it would end there.
 fn separate(out: &mut String, previous: Option<&Block>, block: &Block) {
     let before = previous.map_or(&[][..], |previous| &previous.levels);
-    let shared = before.iter().zip(&block.levels).take_while(|(before, level)| goes_on(before, level));
+    let shared = before.iter().zip(&block.levels).take_while(|(before, level)| before.goes_on_in(level));
     let prefix: String = shared.map(|(_, level)| prefixes(level).1).collect();
     out.push_str(prefix.trim_end());
     out.push('\n');

@@ -3,7 +3,7 @@
 use super::Options;
 use super::frame::{Frame, Set};
 use crate::typeset::article::{Article, Level};
-use crate::typeset::line::{Line, Place};
+use crate::typeset::line::{Line, Place, Span};
 use std::sync::Arc;
 
 /// The offset of the empty lines below a block: behind all its text.
@@ -117,23 +117,12 @@ impl Page {
     }
 
     /// The bars of the quotations that go on over the gap above a block.
-    fn bars(&self, block: usize) -> Vec<crate::typeset::line::Span> {
+    fn bars(&self, block: usize) -> Vec<Span> {
         let levels = |index: usize| self.article.blocks.get(index).map_or(&[][..], |block| &block.levels);
         let (before, after) = (levels(block.saturating_sub(1)), levels(block));
-        let shared = before.iter().zip(after).take_while(|(one, other)| is_same(one, other)).count();
+        let shared = before.iter().zip(after).take_while(|(one, other)| one.goes_on_in(other)).count();
         let shared = after.get(..shared).filter(|levels| levels.contains(&Level::Quote));
         super::margin::Margin::new(shared.unwrap_or_default(), &self.options).spans(1)
-    }
-}
-
-/// Whether the level of a block is also that of the next: a new number begins a new item.
-fn is_same(level: &Level, next: &Level) -> bool {
-    match (level, next) {
-        (Level::Quote, Level::Quote) | (Level::Definition { .. }, Level::Definition { begins: false }) => {
-            true
-        }
-        (Level::Item { .. }, Level::Item { marker, .. }) => marker.is_none(),
-        _ => false,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::Writer;
 use crate::typeset::article::{Block, Kind, Level, Marker};
-use crate::typeset::export::goes_on;
 
 /// An element that is open around blocks; of a list, one of its items is.
 #[derive(Clone, Debug)]
@@ -17,7 +16,7 @@ impl Writer<'_> {
     /// Closes and opens what it takes so that a block can be written.
     pub(super) fn enter(&mut self, block: &Block) {
         let is_shared =
-            |(open, level): &(&Open, &Level)| matches!(open, Open::Level(before) if goes_on(before, level));
+            |(open, level): &(&Open, &Level)| matches!(open, Open::Level(before) if before.goes_on_in(level));
         let shared = self.open.iter().zip(&block.levels).take_while(is_shared).count();
         let mut rest = block.levels.iter().skip(shared);
         let is_term = matches!(block.kind, Kind::Term(_));
