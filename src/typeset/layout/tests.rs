@@ -158,6 +158,13 @@ fn blanks_that_were_put_in_are_squeezed_before_a_stop_is_pushed_down() {
 }
 
 #[test]
+fn the_same_picture_twice_is_two_pictures() {
+    let picture = "<img src='http://a.cn/b.png' alt='甲'>";
+    assert_eq!(seen(&format!("{picture}\n{picture}"), &options(12)), [" [image] 甲", " [image] 甲"]);
+    assert_eq!(seen(&format!("乙{picture}{picture}"), &bare(20)), ["乙[甲][甲]"]);
+}
+
+#[test]
 fn blanks_at_the_end_of_program_text_count() {
     let page = lay_out(&read("```\nabcdef   \n```"), &options(8));
     assert!(page.lines().all(|line| line.whole && line.cells(Ambiguous::Narrow) == 9));

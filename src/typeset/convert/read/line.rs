@@ -33,7 +33,9 @@ impl Text {
             && strings.iter().all(|s| blank(s) || is_image(s.1))
         {
             let pictures = strings.iter().filter(|(_, notes)| is_image(notes));
-            let images = pictures.map(|(text, notes)| reader.picture(text, notes)).collect();
+            let images =
+                pictures.flat_map(|(text, notes)| captions(text).map(move |caption| (caption, notes)));
+            let images = images.map(|(caption, notes)| reader.picture(caption, notes)).collect();
             return Self { images: Some(images), tight, ..Self::default() };
         }
         for (text, notes) in strings {
@@ -62,6 +64,11 @@ fn is_image(notes: &[Note]) -> bool {
     matches!(notes.last(), Some(Note::Image(_)))
 }
 
+/// The captions of pictures with the same address that stand side by side: html2text takes them for one.
+fn captions(text: &str) -> impl Iterator<Item = &str> {
+    text.strip_prefix(marks::IMAGE).unwrap_or(text).split(marks::IMAGE)
+}
+
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == marks::TIGHT
 }
@@ -77,9 +84,13 @@ impl Reader<'_> {
     fn piece(&mut self, text: &str, notes: &[Note]) {
         let (style, href) = style_of(notes);
         if is_image(notes) {
-            let Picture { caption, link, .. } = self.picture(text, notes);
-            let sign = if caption.is_empty() { "[图]".to_owned() } else { format!("[{}]", caption.text()) };
-            return self.builder.push(&sign, Style::of(Role::Image), link);
+            for caption in captions(text) {
+                let Picture { caption, link, .. } = self.picture(caption, notes);
+                let sign =
+                    if caption.is_empty() { "[图]".to_owned() } else { format!("[{}]", caption.text()) };
+                self.builder.push(&sign, Style::of(Role::Image), link);
+            }
+            return;
         }
         if let Some(link) = href.and_then(|href| self.link(href)) {
             return self.builder.push(text, style, Some(link));
@@ -111,7 +122,7 @@ impl Reader<'_> {
             _ => None,
         });
         let link = href.and_then(|href| self.link(href)).or_else(|| self.link(source?));
-        let caption = text.trim_matches(|c: char| c.is_whitespace() || c == marks::IMAGE);
+        let caption = text.trim();
         let caption = if says_nothing(caption) { "" } else { caption };
         let caption = Flow::new(caption, Style::of(Role::Image));
         Picture { caption, link, source: source.and_then(WebUrl::parse) }
