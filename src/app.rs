@@ -5,6 +5,7 @@
 //! drawing only looks at it.
 
 mod action;
+mod completing;
 mod event;
 #[cfg(test)]
 mod fixtures;

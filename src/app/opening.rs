@@ -4,7 +4,7 @@ use crate::app::hits::End;
 use crate::app::motion::choose;
 use crate::app::prompt::{Origin, Typed};
 use crate::app::sidebar::Entry;
-use crate::app::{Effect, Menu, Model, Pane, Prompt, PromptKind, Words, menu};
+use crate::app::{Effect, Menu, Model, Pane, Prompt, PromptKind, Words, completing, menu};
 
 /// Opens what the cursor stands on.
 pub(crate) fn open(model: &mut Model) -> Vec<Effect> {
@@ -90,6 +90,7 @@ pub(crate) fn typed(model: &mut Model, typed: Typed) -> Vec<Effect> {
             model.prompt = None;
             effects
         }
+        Typed::Complete => completing::at_cursor(model),
         Typed::Move(lines) => step(model, kind, lines),
     }
 }

@@ -5,6 +5,7 @@ use crate::post::{SafeText, is_unsafe};
 use crate::query::RowId;
 use crokey::{KeyCombination, OneToThree};
 use crossterm::event::{KeyCode, KeyModifiers};
+use std::ops::Range;
 use tui_input::{Input, InputRequest};
 
 /// Pasted text is cut to so many characters.
@@ -60,6 +61,8 @@ pub(crate) enum Typed {
     Accept,
     /// The text is to be as it was before.
     Cancel,
+    /// The word at the cursor is to be completed.
+    Complete,
     /// The list should move while the prompt stays open: so many lines.
     Move(isize),
 }
@@ -77,6 +80,7 @@ impl Prompt {
             KeyCode::Enter => Typed::Accept,
             KeyCode::Esc => Typed::Cancel,
             KeyCode::Char('c' | 'g' | '[') if control => Typed::Cancel,
+            KeyCode::Tab => Typed::Complete,
             KeyCode::Down => Typed::Move(1),
             KeyCode::Up => Typed::Move(-1),
             KeyCode::Char('n') if control => Typed::Move(1),
@@ -94,6 +98,20 @@ impl Prompt {
             typed = self.handle(InputRequest::InsertChar(c));
         }
         typed
+    }
+
+    /// Where the cursor is, in bytes of the text.
+    pub(crate) fn cursor(&self) -> usize {
+        let mut chars = self.input.value().char_indices();
+        chars.nth(self.input.cursor()).map_or(self.input.value().len(), |(at, _)| at)
+    }
+
+    /// Puts a text in the place of some bytes, and the cursor behind it.
+    pub(crate) fn replace(&mut self, range: Range<usize>, text: &str) {
+        let before = self.input.value().get(..range.start).unwrap_or_default().to_owned() + text;
+        let after = self.input.value().get(range.end..).unwrap_or_default();
+        let cursor = before.chars().count();
+        self.input = Input::new(before + after).with_cursor(cursor);
     }
 
     fn handle(&mut self, request: InputRequest) -> Typed {

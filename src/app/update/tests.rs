@@ -81,6 +81,10 @@ fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     keys.chars().flat_map(|c| update(model, key(c))).collect()
 }
 
+fn press_code(model: &mut Model, code: KeyCode) -> Vec<Effect> {
+    update(model, Event::Key(KeyCombination::new(code, KeyModifiers::NONE)))
+}
+
 fn saves(effects: &[Effect]) -> Vec<Change> {
     effects
         .iter()
@@ -136,6 +140,28 @@ fn an_unknown_key_forgets_what_was_typed_before_it() {
 }
 
 #[test]
+fn tab_completes_the_word_at_the_cursor_of_a_search() {
+    let mut model = program(80, 9);
+    let count = |value: &str| Count { value: value.into(), name: None, total: 3, unread: 3 };
+    let counts = vec![(Facet::Source, vec![count("甲报"), count("乙 报")])];
+    update(&mut model, Event::Facets { counts, totals: Totals { posts: 9, unread: 9, bookmarked: 0 } });
+    press(&mut model, "/茶 -so");
+    for (typed, text) in
+        [("", "茶 -source:"), ("乙", "茶 -source:\"乙 报\""), (" is:b", "茶 -source:\"乙 报\" is:bookmarked")]
+    {
+        press(&mut model, typed);
+        let effects = press_code(&mut model, KeyCode::Tab);
+        assert_eq!(model.list.search, text);
+        assert!(
+            matches!(&effects[..], [Effect::List(Question { search, .. }), ..] if search == text),
+            "{text}"
+        );
+    }
+    press_code(&mut model, KeyCode::Tab);
+    assert_eq!(model.prompt.as_ref().unwrap().input.value(), model.list.search, "nothing more to complete");
+}
+
+#[test]
 fn the_sidebar_asks_for_what_its_cursor_stands_on() {
     let mut model = program(80, 9);
     let counts = vec![(Facet::Source, vec![Count { value: "甲报".into(), name: None, total: 3, unread: 3 }])];
@@ -156,7 +182,7 @@ fn a_filter_asks_with_each_letter_and_keeps_the_article_when_it_widens() {
         .filter_map(|e| if let Effect::List(question) = e { Some(question.query) } else { None })
         .collect();
     assert_eq!(titles, [Query::Title("第".into()), Query::Title("第1".into())]);
-    update(&mut model, Event::Key(KeyCombination::new(KeyCode::Esc, KeyModifiers::NONE)));
+    press_code(&mut model, KeyCode::Esc);
     assert_eq!((model.list.filter.as_str(), model.prompt.is_none()), ("", true));
 }
 
