@@ -1,6 +1,7 @@
 //! An archive, open for reading.
 
 use super::error::{ArchiveError, ReadError, shown};
+use super::git::Checkout;
 use super::parse::{parse_content, unreadable};
 use super::select::Rules;
 use super::site::{self, Site, SiteKind};
@@ -92,6 +93,11 @@ impl Archive {
     /// What to call the archive: the last part of its path that is more telling than `_posts`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The git work tree that it lies in, if any.
+    pub fn checkout(&self) -> Option<Checkout> {
+        if self.place == Place::Sample { None } else { Checkout::of(&self.root) }
     }
 
     /// What its posts have in common.
