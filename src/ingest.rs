@@ -30,4 +30,4 @@ pub(crate) use git::Repository;
 pub use git::{Checkout, Commit};
 pub use parse::parse;
 pub use site::{Site, SiteKind};
-pub use walk::{Found, Walk};
+pub use walk::{Extent, Found, Walk};
