@@ -1,6 +1,6 @@
 -- Which archive this is the catalog of. `texts` is another number after any post or segment has changed, and in no
--- two catalogs the same.
-CREATE TABLE about (archive TEXT NOT NULL, texts INTEGER NOT NULL) STRICT;
+-- two catalogs the same. `commit_id` is the git commit that was checked out when the archive was last read whole.
+CREATE TABLE about (archive TEXT NOT NULL, texts INTEGER NOT NULL, commit_id TEXT) STRICT;
 
 -- One row a post, small columns first. A row with gone = 1 is a bookmark whose post is not in the archive.
 -- AUTOINCREMENT: the number of a removed post must never come to mean another one.
