@@ -73,7 +73,7 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn new(library: Library, sessions: Sessions, events: Sender<Event>) -> Self {
-        let sync = Some(Sync::start(&library));
+        let sync = Some(Sync::whole());
         Self {
             library,
             sessions: Some(sessions),
@@ -338,7 +338,7 @@ impl Desk {
             self.send(Event::Changed);
         }
         if self.library.take_begun_anew() {
-            self.sync = Some(Sync::start(&self.library));
+            self.sync = Some(Sync::whole());
         } else if self.searches && self.searcher.wants_index() {
             // Also when another program has filled the index and died.
             self.start_indexing()?;
