@@ -7,12 +7,14 @@ mod summary;
 use crate::app::Progress;
 use crate::ingest::{Commit, Extent, Found, Walk};
 use crate::post::{PostId, Stamp};
+use crate::runtime::watch::Watch;
 use crate::runtime::{Library, LibraryError};
 use crate::store::{Batch, Plan, plan};
 use asking::{Answer, Asking};
 use reading::Reading;
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 pub use summary::Summary;
 
@@ -30,6 +32,7 @@ pub struct Sync {
     targets: VecDeque<Target>,
     /// What was checked out at the beginning, to be noted at the end of a walk through everything.
     commit: Option<Commit>,
+    watch: Option<Arc<Watch>>,
     summary: Summary,
 }
 
@@ -71,7 +74,12 @@ impl Sync {
 
     fn of(targets: impl Into<VecDeque<Target>>) -> Self {
         let (state, summary) = (State::Between, Summary::default());
-        Self { state, targets: targets.into(), commit: None, summary }
+        Self { state, targets: targets.into(), commit: None, watch: None, summary }
+    }
+
+    /// The same, and all folders that it comes through are watched from then on.
+    pub(super) fn watched(self, watch: Option<Arc<Watch>>) -> Self {
+        Self { watch, ..self }
     }
 
     /// Does the next few milliseconds of work, and says how far it is.
@@ -80,7 +88,7 @@ impl Sync {
     /// When the catalog fails. A busy one may be tried again.
     pub fn step(&mut self, library: &mut Library) -> Result<Progress, LibraryError> {
         if library.take_begun_anew() {
-            *self = Self::whole();
+            *self = Self::whole().watched(self.watch.take());
         }
         match &mut self.state {
             State::Between => self.begin_next(library)?,
@@ -113,8 +121,8 @@ impl Sync {
                     State::Asking(Asking::start(checkout, since.as_deref()))
                 })
             }
-            Some(Target::Places(places)) => looking(library.archive().look(places), false),
-            Some(Target::Everything) => looking(library.archive().walk(), true),
+            Some(Target::Places(places)) => self.looking(library.archive().look(places), false),
+            Some(Target::Everything) => self.looking(library.archive().walk(), true),
             None => {
                 self.note_commit(library)?;
                 State::Done
@@ -123,6 +131,14 @@ impl Sync {
         self.targets.pop_front();
         self.state = state;
         Ok(())
+    }
+
+    fn looking(&self, walk: Walk, everywhere: bool) -> State {
+        let walk = match self.watch.clone() {
+            Some(watch) => walk.telling(move |folder| watch.folder(folder)),
+            None => walk,
+        };
+        State::Looking { walk: Box::new(walk), found: Vec::new(), everywhere }
     }
 
     fn take(&mut self, Answer { commit, changed }: Answer) {
@@ -193,10 +209,6 @@ impl Sync {
     pub fn summary(&self) -> &Summary {
         &self.summary
     }
-}
-
-fn looking(walk: Walk, everywhere: bool) -> State {
-    State::Looking { walk: Box::new(walk), found: Vec::new(), everywhere }
 }
 
 /// Returns whether the walk is over.
