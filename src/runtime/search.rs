@@ -2,17 +2,15 @@
 //! read through.
 
 mod hunt;
-mod rows;
 
 pub use hunt::Hunt;
 
 use crate::index::{Doc, Needle, ReadError, Segment};
 use crate::post::PostId;
-use crate::query::{Pattern, Plan, Query, RowId, Sort, fold};
+use crate::query::{Pattern, Plan, Query, RowId, Rows, Sort, fold};
 use crate::runtime::indexing::searchable;
 use crate::runtime::{Library, LibraryError};
 use crate::store::{Contents, SegmentFile, SegmentId};
-use rows::Rows;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -116,11 +114,27 @@ impl Searcher {
             },
             plan => (everything(query), vec![plan]),
         };
-        let among = match known {
-            Query::All => self.all(library, sort)?,
-            known => library.ask(|catalog| catalog.rows(&known, sort))?.into(),
-        };
+        let among = self.known(library, &known, sort)?;
         Ok(Hunt::new(plans, among, sort))
+    }
+
+    /// The posts that meet what the catalog can tell, in order.
+    fn known(
+        &mut self,
+        library: &mut Library,
+        query: &Query,
+        sort: Sort,
+    ) -> Result<Arc<[RowId]>, LibraryError> {
+        if *query == Query::All {
+            return self.all(library, sort);
+        }
+        if sort == Sort::Newest
+            && let Some(filed) = library.ask(|catalog| catalog.filed(query))?
+        {
+            let all = self.all(library, sort)?;
+            return Ok(all.iter().copied().filter(|row| filed.contains(*row)).collect());
+        }
+        Ok(library.ask(|catalog| catalog.rows(query, sort))?.into())
     }
 
     /// Looks at the next part.

@@ -5,7 +5,7 @@ use crate::ingest::{Found, Walk};
 use crate::post::{Header, PostId, SafeText, Stamp};
 use crate::runtime::crew::{Crew, Next, Queue};
 use crate::runtime::{Library, LibraryError};
-use crate::store::{Batch, plan};
+use crate::store::{Batch, Catalog, plan};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -94,6 +94,9 @@ impl Sync {
                 }
             }
             State::Done => {}
+        }
+        if matches!(self.state, State::Done) {
+            library.ask(Catalog::keep_newest)?;
         }
         Ok(self.progress())
     }

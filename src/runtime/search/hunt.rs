@@ -1,7 +1,6 @@
 //! A search on its way.
 
-use super::rows::Rows;
-use crate::query::{Plan, RowId, Sort};
+use crate::query::{Plan, RowId, Rows, Sort};
 use std::sync::Arc;
 
 /// So many posts are looked at first: enough to fill a page with all but rare words, in a few milliseconds. In tests so
