@@ -23,6 +23,10 @@ pub struct List {
     /// The order.
     pub sort: Sort,
     rows: Arc<[RowId]>,
+    /// Whether more posts follow, which are still being looked for.
+    grows: bool,
+    /// Where the cursor was sent beyond the posts that are known yet.
+    heading: Option<usize>,
     cursor: usize,
     top: usize,
     lines: Vec<Listed>,
@@ -45,6 +49,11 @@ impl List {
     /// How many articles there are.
     pub fn len(&self) -> usize {
         self.rows.len()
+    }
+
+    /// Whether the end of the list is still being looked for.
+    pub fn grows(&self) -> bool {
+        self.grows
     }
 
     /// Whether there are none.
@@ -109,8 +118,9 @@ impl List {
         self.wanted.as_ref().map(|(post, _)| post).or(self.current().map(|line| &line.id)).cloned()
     }
 
-    /// Moves the cursor, as far as the list goes.
+    /// Moves the cursor, as far as the list goes, or will go when all of it is known.
     pub(crate) fn go(&mut self, place: usize) {
+        self.heading = (self.grows && place >= self.len()).then_some(place);
         self.cursor = place.min(self.len().saturating_sub(1));
         self.wanted = None;
         self.moved = true;
@@ -164,6 +174,7 @@ impl List {
         let moved_to = self.row().filter(|_| self.moved);
         self.answered = listing.generation;
         self.rows = listing.rows;
+        (self.grows, self.heading) = (!listing.is_whole, None);
         self.near = listing.near;
         self.lines = listing.lines;
         self.fetching = 0..0;
@@ -175,6 +186,17 @@ impl List {
         self.cursor = moved_to.or(listing.kept).unwrap_or(0).min(self.len().saturating_sub(1));
         // The article under the cursor stays on its line of the screen when others come in above it.
         self.top = self.cursor.saturating_sub(above);
+    }
+
+    /// Takes more posts of the list; those that are known stay at their places.
+    pub(crate) fn extend(&mut self, generation: u64, rows: Arc<[RowId]>, is_whole: bool) {
+        if generation != self.asked || !self.is_settled() {
+            return;
+        }
+        (self.rows, self.grows) = (rows, !is_whole);
+        if let Some(place) = self.heading {
+            self.go(place);
+        }
     }
 
     /// What the query looks for in the texts, to be marked there.
@@ -222,7 +244,8 @@ mod tests {
     use crate::app::fixtures::listed;
 
     fn listing(generation: u64, rows: Range<u32>, kept: Option<usize>) -> Listing {
-        Listing { generation, rows: rows.map(RowId).collect(), kept, ..Listing::default() }
+        let rows = rows.map(RowId).collect();
+        Listing { generation, rows, kept, is_whole: true, ..Listing::default() }
     }
 
     #[test]
@@ -258,6 +281,26 @@ mod tests {
         list.answer(listing(2, 0..130, Some(80)));
         list.settle(10);
         assert_eq!((list.cursor(), list.cursor() - list.top()), (80, line));
+    }
+
+    #[test]
+    fn a_list_whose_rest_follows_keeps_its_places_and_the_end_is_where_it_ends_at_last() {
+        let mut list = List::default();
+        list.ask_from_top(Query::All, 10);
+        list.answer(Listing { is_whole: false, ..listing(1, 0..20, None) });
+        list.go(7);
+        list.extend(1, (0..50).map(RowId).collect(), false);
+        assert_eq!((list.len(), list.cursor(), list.grows()), (50, 7, true));
+        list.go(isize::MAX.cast_unsigned());
+        assert_eq!(list.cursor(), 49);
+        list.extend(1, (0..90).map(RowId).collect(), false);
+        list.extend(1, (0..100).map(RowId).collect(), true);
+        assert_eq!((list.len(), list.cursor(), list.grows()), (100, 99, false));
+        list.extend(0, Arc::new([]), true);
+        assert_eq!(list.len(), 100, "of a question before");
+        list.ask_from_top(Query::Unread, 10);
+        list.extend(1, Arc::new([]), true);
+        assert_eq!(list.len(), 100, "of a list that nobody waits for any more");
     }
 
     #[test]

@@ -20,13 +20,15 @@ pub(super) fn list(context: &mut Context, args: &List, out: &mut Out) -> anyhow:
     let query = args.filter.query(ambiguous)?;
     let mut library =
         if query.asks_for_text() { context.searchable_library()? } else { context.fresh_library()? };
-    let mut rows = match args.filter.limit {
+    let rows = match args.filter.limit {
         Some(limit) if !query.asks_for_text() => {
             library.ask(|catalog| catalog.first_rows(&query, Sort::Newest, limit))?
         }
-        _ => Searcher::complete().find(&mut library, &query, Sort::Newest)?,
+        limit => {
+            let limit = limit.map_or(usize::MAX, |limit| limit as usize);
+            Searcher::complete().first(&mut library, &query, Sort::Newest, limit)?
+        }
     };
-    rows.truncate(args.filter.limit.map_or(usize::MAX, |limit| limit as usize));
     for chunk in rows.chunks(CHUNK) {
         if args.json {
             print_json(&mut library, chunk, out)?;

@@ -9,7 +9,7 @@ use crate::ingest::{Commit, Extent, Found, Walk};
 use crate::post::{PostId, Stamp};
 use crate::runtime::watch::Watch;
 use crate::runtime::{Library, LibraryError};
-use crate::store::{Batch, Plan, plan};
+use crate::store::{Batch, Catalog, Plan, plan};
 use asking::{Answer, Asking};
 use reading::Reading;
 use std::collections::VecDeque;
@@ -124,7 +124,10 @@ impl Sync {
             Some(Target::Places(places)) => self.looking(library.archive().look(places), false),
             Some(Target::Everything) => self.looking(library.archive().walk(), true),
             None => {
-                self.note_commit(library)?;
+                if self.summary.is_whole {
+                    library.ask(Catalog::keep_newest)?;
+                    self.note_commit(library)?;
+                }
                 State::Done
             }
         };

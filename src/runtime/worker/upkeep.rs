@@ -7,6 +7,7 @@ use crate::post::SafeText;
 use crate::runtime::inbox::Errand;
 use crate::runtime::watch::{Hint, News, Watch};
 use crate::runtime::{Indexing, LibraryError, Searcher, Sync};
+use crate::store::Catalog;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
@@ -26,6 +27,8 @@ pub(super) struct Upkeep {
     agenda: Agenda,
     /// Whether posts have come in that the index on its way does not know of.
     has_more_to_index: bool,
+    /// Whether posts have come in since the order of all posts was kept.
+    is_disordered: bool,
     /// When the lists were last refreshed.
     refreshed: Instant,
 }
@@ -39,6 +42,7 @@ impl Default for Upkeep {
             watch: None,
             agenda: Agenda::new(now),
             has_more_to_index: false,
+            is_disordered: false,
             refreshed: now,
         }
     }
@@ -161,6 +165,8 @@ impl Desk {
         if !self.is_indexing() {
             self.send(Event::Sync(Progress::Done));
         }
+        let is_disordered = self.upkeep.is_disordered || summary.has_changes();
+        self.upkeep.is_disordered = is_disordered && !summary.is_whole;
         // Another process may have been first to read the same posts.
         if self.library.take_changed_elsewhere()? || summary.has_changes() {
             self.send(Event::Changed);
@@ -178,6 +184,14 @@ impl Desk {
         } else {
             self.start_indexing()
         }
+    }
+
+    /// Keeps the order of all posts for the next start, if nothing has happened for a while.
+    pub(super) fn keep_order(&mut self) -> Result<(), LibraryError> {
+        if std::mem::take(&mut self.upkeep.is_disordered) {
+            self.library.ask(Catalog::keep_newest)?;
+        }
+        Ok(())
     }
 
     /// Opens the article anew that was opened last, if its file is another one now.
