@@ -172,10 +172,8 @@ mod tests {
             let safe = SafeText::new(&raw);
             prop_assert!(!safe.chars().any(is_unsafe));
             prop_assert_eq!(SafeText::new(&safe), safe);
-            let label = SafeText::label(&raw);
-            prop_assert_eq!(label.split_whitespace().collect::<Vec<_>>().join(" "), label.as_str());
-            prop_assert!(!label.chars().any(is_unsafe));
-            prop_assert!(!is_plain(raw.chars().next().unwrap_or_default()) || SafeText::new(&raw).starts_with(|c| raw.starts_with(c)));
+            // A blank at the end is all that the shorter way does not take.
+            prop_assert_eq!(SafeText::label(&raw), SafeText::label(&format!("{raw} ")));
         }
     }
 }
