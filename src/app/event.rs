@@ -2,7 +2,7 @@
 
 use crate::app::{Change, Message, Progress, Session};
 use crate::post::{Header, PostId, SafeText, WebUrl};
-use crate::query::{Count, Facet, Listed, Query, QueryError, RowId, Sort, Totals};
+use crate::query::{Count, Facet, Listed, Query, QueryError, RowId, Sort, Term, Totals};
 use crate::typeset::{Ambiguous, Article};
 use crokey::KeyCombination;
 use ratatui::layout::Size;
@@ -85,7 +85,7 @@ pub struct Listing {
     /// What is wrong with the query that was typed; then there is nothing else.
     pub flaw: Option<Box<QueryError>>,
     /// What the query looks for in the texts.
-    pub marks: Vec<String>,
+    pub marks: Vec<Term>,
 }
 
 /// A post, ready to be set.

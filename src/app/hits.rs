@@ -1,13 +1,13 @@
 //! What was found in the open article.
 
-use crate::query::fold_char;
+use crate::query::{Term, fold_char};
 use crate::typeset::{Line, Page};
 use std::ops::Range;
 
 /// Texts that are looked for on a page, and the places where they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
-    needles: Vec<String>,
+    needles: Vec<Term>,
     /// Whether the text was typed for this article, and not for the list.
     typed: bool,
     found: Vec<Hit>,
@@ -30,28 +30,27 @@ impl Hits {
     /// Finds a text on a page, also where a line is broken within it; letters match in either case. The first
     /// hit on or below `from`, a line, becomes the current one, else the first of all.
     pub(crate) fn find(page: &Page, needle: &str, from: usize) -> Self {
-        let needles = if needle.is_empty() { Vec::new() } else { vec![needle.to_owned()] };
+        let needles = if needle.is_empty() { Vec::new() } else { vec![needle.into()] };
         let mut hits = Self { needles, typed: true, seen: true, ..Self::default() }.again(page);
         hits.current = hits.found.iter().position(|hit| first_line(hit) >= from).unwrap_or(0);
         hits
     }
 
     /// The texts by which an article was found, to be marked as soon as it has a page.
-    pub(crate) fn of(marks: &[String]) -> Self {
+    pub(crate) fn of(marks: &[Term]) -> Self {
         Self { needles: marks.to_vec(), ..Self::default() }
     }
 
     /// The same texts on the article's page at another width; the same hit stays the current one.
     pub(crate) fn again(&self, page: &Page) -> Self {
-        let folded: Vec<Vec<char>> =
-            self.needles.iter().map(|needle| needle.chars().map(fold_char).collect()).collect();
-        let found = if folded.is_empty() { Vec::new() } else { find_all(page, &folded) };
+        let needles: Vec<Vec<Vec<char>>> = self.needles.iter().map(Term::spellings).collect();
+        let found = if needles.is_empty() { Vec::new() } else { find_all(page, &needles) };
         Self { found, ..self.clone() }
     }
 
     /// The text that was typed to be looked for here; empty if none was.
     pub fn needle(&self) -> &str {
-        self.needles.first().filter(|_| self.typed).map_or("", String::as_str)
+        self.needles.first().filter(|_| self.typed).map_or("", |needle| &needle.text)
     }
 
     /// Whether a text was typed to be looked for here.
@@ -76,7 +75,7 @@ impl Hits {
     }
 
     /// Whether these are the texts by which an article was found.
-    pub(crate) fn are_of(&self, marks: &[String]) -> bool {
+    pub(crate) fn are_of(&self, marks: &[Term]) -> bool {
         !self.typed && self.needles == marks
     }
 
@@ -120,7 +119,7 @@ struct Letter {
     at: Option<(usize, Range<usize>)>,
 }
 
-fn find_all(page: &Page, needles: &[Vec<char>]) -> Vec<Hit> {
+fn find_all(page: &Page, needles: &[Vec<Vec<char>>]) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut lines = page.lines().enumerate().peekable();
     while let Some((_, first)) = lines.peek() {
@@ -172,10 +171,11 @@ fn swallows_blank(line: &Line, next: &Line) -> bool {
     line.place.offset + own.map(|span| span.text.len()).sum::<usize>() < next.place.offset
 }
 
-fn find_in(letters: &[Letter], needle: &[char], hits: &mut Vec<Hit>) {
+/// `needle` has for each of its characters those that may stand in its place.
+fn find_in(letters: &[Letter], needle: &[Vec<char>], hits: &mut Vec<Hit>) {
     let mut rest = letters;
     while let Some(window) = rest.get(..needle.len()) {
-        if window.iter().map(|l| l.folded).eq(needle.iter().copied()) {
+        if window.iter().zip(needle).all(|(letter, place)| place.contains(&letter.folded)) {
             hits.push(join(window));
             rest = rest.get(needle.len()..).unwrap_or_default();
         } else {
@@ -251,9 +251,19 @@ mod tests {
     }
 
     #[test]
-    fn width_and_case_of_letters_do_not_count() {
-        let page = page("ＥＴＦ与etf", 40);
+    fn width_and_case_of_letters_do_not_count_nor_do_traditional_forms() {
+        let page = page("ＥＴＦ与etf，證券与证券", 40);
         assert_eq!(found(&page, "ETF"), 2);
+        assert_eq!((found(&page, "證券"), found(&page, "证券")), (2, 2));
+    }
+
+    #[test]
+    fn marks_with_variants_are_found_in_all_of_them() {
+        let page = page("二〇二二年、二零二二年、2022年、２０２２年、2023年", 40);
+        let count = |mark: Term| Hits::of(&[mark]).again(&page).position().map_or(0, |(_, count)| count);
+        assert_eq!(count("二〇二二年".into()), 1);
+        assert_eq!(count(Term::with_variants("二〇二二年")), 4);
+        assert_eq!(count(Term::with_variants("2")), 14);
     }
 
     #[test]
@@ -279,7 +289,7 @@ mod tests {
 
     #[test]
     fn the_words_that_an_article_was_found_by_are_stepped_through_once() {
-        let marks = ["乙".to_owned(), "甲乙".to_owned(), "丙".to_owned()];
+        let marks = ["乙", "甲乙", "丙"].map(Term::from);
         let mut hits = Hits::of(&marks).again(&page("甲乙甲丙乙", 40));
         assert_eq!(hits.position(), Some((1, 3)), "a hit within another is none");
         assert!(!hits.clone().step(-1), "none was gone to");

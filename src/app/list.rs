@@ -2,7 +2,7 @@
 
 use crate::app::{Effect, Keep, Listing, Question};
 use crate::post::PostId;
-use crate::query::{Listed, Query, QueryError, RowId, Sort};
+use crate::query::{Listed, Query, QueryError, RowId, Sort, Term};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ pub struct List {
     /// The places that `lines` are of.
     near: Range<usize>,
     /// What the query looks for in the texts.
-    marks: Vec<String>,
+    marks: Vec<Term>,
     asked: u64,
     answered: u64,
     fetching: Range<usize>,
@@ -154,7 +154,8 @@ impl List {
         self.asked += 1;
         self.from_top = keep == Keep::First;
         self.moved = false;
-        let title = if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone()) };
+        let title =
+            if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone().into()) };
         let (query, search) = (scope.and(title), self.search.clone());
         Effect::List(Question { generation: self.asked, query, search, sort: self.sort, keep, height })
     }
@@ -200,7 +201,7 @@ impl List {
     }
 
     /// What the query looks for in the texts, to be marked there.
-    pub(crate) fn marks(&self) -> &[String] {
+    pub(crate) fn marks(&self) -> &[Term] {
         &self.marks
     }
 

@@ -8,7 +8,7 @@ use crate::app::head::head;
 use crate::app::hits::End;
 use crate::app::{Hits, Opened};
 use crate::post::{Header, PostId};
-use crate::query::RowId;
+use crate::query::{RowId, Term};
 use crate::typeset::{Article, Line, Options, Page, Place, lay_out};
 use std::ops::Range;
 use std::sync::Arc;
@@ -168,7 +168,7 @@ impl Reader {
     }
 
     /// Takes an article that was asked for. The same article again keeps its place.
-    pub(crate) fn show(&mut self, opened: Opened, marks: &[String]) {
+    pub(crate) fn show(&mut self, opened: Opened, marks: &[Term]) {
         if self.wanted != Some(opened.row) {
             return;
         }
@@ -237,7 +237,7 @@ impl Reader {
     }
 
     /// Marks the texts by which the article was found, unless another one was typed to be found in it.
-    pub(crate) fn mark(&mut self, marks: &[String]) {
+    pub(crate) fn mark(&mut self, marks: &[Term]) {
         if let Some(shown) = &mut self.shown
             && !shown.hits.is_typed()
             && !shown.hits.are_of(marks)

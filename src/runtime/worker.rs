@@ -179,7 +179,7 @@ impl Desk {
                 });
             }
         };
-        let marks = searched.texts();
+        let marks = searched.terms();
         let query = &query.clone().and(searched);
         self.searches = query.asks_for_text();
         if *keep == Keep::First {
