@@ -5,6 +5,7 @@
 //!   as long as a burst of keys is being read. While it writes the question, none is.
 //! - `input` waits for keys, `signals` for signals.
 //! - `worker` owns the disk: catalog, shelf and archive, through [`Library`].
+//! - `watch` hears of what happens to the files, and tells the worker where to look.
 
 mod browser;
 mod crew;
@@ -18,6 +19,7 @@ mod search;
 mod signals;
 mod sync;
 mod terminal;
+mod watch;
 mod worker;
 
 pub use indexing::{Indexing, searchable};

@@ -55,6 +55,10 @@ pub enum Event {
     Sync(Progress),
     /// Posts or marks have changed: lists and counts are out of date.
     Changed,
+    /// So many posts are new.
+    Arrived(usize),
+    /// Not all that happens to the files is heard of, and why; so they are looked at now and then.
+    Deaf(SafeText),
     /// What became of a change.
     Saved(Change, Outcome),
     /// Something to tell the reader.

@@ -162,12 +162,7 @@ impl Reader {
         row
     }
 
-    /// Asks anew for the article that is shown: its file may have changed.
-    pub(crate) fn forget(&mut self) {
-        self.wanted = None;
-    }
-
-    /// Takes an article that was asked for. The same article again keeps its place.
+    /// Takes an article that was asked for. The same article again, because its file has changed, keeps its place.
     pub(crate) fn show(&mut self, opened: Opened, marks: &[Term]) {
         if self.wanted != Some(opened.row) {
             return;
@@ -176,7 +171,7 @@ impl Reader {
         let expected = self.expected.take_if(|(post, _)| *post == opened.header.id);
         let place = same.and_then(Shown::place).or(expected.map(|(_, place)| place));
         let hits = same.map_or_else(|| Hits::of(marks), |shown| shown.hits.clone());
-        let shift = same.map_or(0, Shown::shift);
+        let (top, shift) = same.map_or((0, 0), |shown| (shown.top, shown.shift()));
         self.shown = Some(Shown {
             row: opened.row,
             header: opened.header,
@@ -187,7 +182,7 @@ impl Reader {
             options: None,
             head: Vec::new(),
             page: Page::default(),
-            top: 0,
+            top,
             shift,
             pane: 0,
             anchor: place,

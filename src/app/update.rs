@@ -2,8 +2,8 @@
 
 use crate::app::prompt::PromptKind;
 use crate::app::{
-    Action, Effect, Event, MEASURES, MenuKind, Model, Outcome, Overlay, Pane, Preferences, Progress, Words,
-    keys, marks, menu, motion, opening,
+    Action, Effect, Event, MEASURES, MenuKind, Model, Outcome, Overlay, Pane, Preferences, Words, keys,
+    marks, menu, motion, opening,
 };
 use crate::post::WebUrl;
 use crate::query::Sort;
@@ -47,15 +47,12 @@ fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Rows { generation, near, lines } => model.list.fetched(generation, near, lines),
         Event::Facets { counts, totals } => model.sidebar.recount(counts, totals),
         Event::Opened(opened) => model.reader.show(*opened, model.list.marks()),
-        Event::Sync(progress) => {
-            // Files do not change by being indexed.
-            let has_read = !matches!(model.status.progress, Some(Progress::Indexing { .. }));
-            if progress == Progress::Done && has_read {
-                model.reader.forget();
-            }
-            model.status.progress = Some(progress);
-        }
+        Event::Sync(progress) => model.status.progress = Some(progress),
         Event::Changed => return vec![model.ask_again(), Effect::Facets],
+        Event::Arrived(posts) => model.status.arrived += posts,
+        Event::Deaf(why) => {
+            model.status.info(&Words::fill(&model.preferences.words.deaf, &[&why]));
+        }
         Event::Saved(change, Outcome::Done) => {
             marks::saved(model, &change);
             return vec![Effect::Facets];

@@ -127,6 +127,10 @@ words! {
     syncing,
     /// Texts are being made searchable: how many are, and how many were not.
     indexing,
+    /// So many posts have come in.
+    arrived,
+    /// Not all that happens to the files is heard of, so they are looked at now and then; the value is the reason.
+    deaf,
     /// What to press for help; the value is the key.
     help_hint,
     /// The help's title.

@@ -136,7 +136,7 @@ impl Context {
         mut tell: impl FnMut(Progress),
     ) -> anyhow::Result<Summary> {
         let begun = Instant::now();
-        let mut sync = Sync::start(library);
+        let mut sync = Sync::whole();
         loop {
             let progress = sync.step(library)?;
             tell(progress);

@@ -109,7 +109,7 @@ fn open(folder: &Path) -> Library {
 }
 
 fn sync(library: &mut Library) {
-    let mut sync = Sync::start(library);
+    let mut sync = Sync::whole();
     while sync.step(library).unwrap() != Progress::Done {}
 }
 

@@ -1,5 +1,6 @@
 //! What readers do.
 
+mod live;
 mod menus;
 mod search;
 mod sideways;

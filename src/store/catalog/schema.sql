@@ -1,6 +1,7 @@
 -- Which archive this is the catalog of. `texts` is another number after any post or segment has changed, and in no
--- two catalogs the same; `posts` after any post has changed, marks not counted.
-CREATE TABLE about (archive TEXT NOT NULL, texts INTEGER NOT NULL, posts INTEGER NOT NULL) STRICT;
+-- two catalogs the same; `posts` after any post has changed, marks not counted. `commit_id` is the git commit
+-- that was checked out when the archive was last read whole.
+CREATE TABLE about (archive TEXT NOT NULL, texts INTEGER NOT NULL, posts INTEGER NOT NULL, commit_id TEXT) STRICT;
 
 -- All posts that are there, newest first, as they were when `posts` had this value: four bytes a number, lowest first.
 CREATE TABLE newest (posts INTEGER NOT NULL, rows BLOB NOT NULL) STRICT;

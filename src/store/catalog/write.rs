@@ -63,6 +63,15 @@ impl Catalog {
         tx.execute("UPDATE about SET posts = posts + 1", [])?;
         Ok(tx.commit()?)
     }
+
+    /// Notes the git commit that was checked out when the archive was read whole.
+    ///
+    /// # Errors
+    /// Nothing is changed when it fails.
+    pub fn set_commit(&mut self, commit: &str) -> Result<(), CatalogError> {
+        self.db.execute("UPDATE about SET commit_id = ?1", [commit])?;
+        Ok(())
+    }
 }
 
 struct Writer<'a> {
