@@ -35,6 +35,7 @@ mod parse;
 mod pattern;
 mod plan;
 mod print;
+mod terms;
 
 pub use answer::{Count, Listed, RowId, Totals};
 pub use code::Symbol;
@@ -46,6 +47,7 @@ pub use fold::{fold, fold_char};
 pub use parse::parse;
 pub use pattern::Pattern;
 pub use plan::Plan;
+pub use terms::{Terms, merged};
 
 use crate::post::{SafeText, Timestamp};
 use std::ops::Not;

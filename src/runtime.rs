@@ -15,6 +15,7 @@ mod panic;
 mod probe;
 mod search;
 mod signals;
+mod snippet;
 mod sync;
 mod terminal;
 mod worker;
@@ -22,6 +23,7 @@ mod worker;
 pub use indexing::{Indexing, searchable};
 pub use library::{Library, LibraryError, bookmark, open_shelf};
 pub use search::Searcher;
+pub use snippet::snippet;
 pub use sync::{Summary, Sync};
 
 use crate::app::{Effect, Event, Message, Model, Outcome, Session, update};

@@ -1,15 +1,15 @@
 //! What was found in the open article.
 
-use crate::query::fold_char;
+use crate::query::{Terms, fold_char};
 use crate::typeset::{Line, Page};
 use std::ops::Range;
 
-/// Texts that are looked for on a page, and the places where they stand.
+/// What is looked for on a page, and the places where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
-    needles: Vec<String>,
-    /// Whether the text was typed for this article, and not for the list.
-    typed: bool,
+    terms: Terms,
+    /// The text that was typed for this article, and not for the list.
+    typed: Option<String>,
     found: Vec<Hit>,
     current: usize,
     /// Whether the current hit was gone to; an article that was found is read from its beginning.
@@ -30,28 +30,26 @@ impl Hits {
     /// Finds a text on a page, also where a line is broken within it; letters match in either case. The first
     /// hit on or below `from`, a line, becomes the current one, else the first of all.
     pub(crate) fn find(page: &Page, needle: &str, from: usize) -> Self {
-        let needles = if needle.is_empty() { Vec::new() } else { vec![needle.to_owned()] };
-        let mut hits = Self { needles, typed: true, seen: true, ..Self::default() }.again(page);
+        let (terms, typed) = (Terms::word(needle), Some(needle.to_owned()));
+        let mut hits = Self { terms, typed, seen: true, ..Self::default() }.again(page);
         hits.current = hits.found.iter().position(|hit| first_line(hit) >= from).unwrap_or(0);
         hits
     }
 
-    /// The texts by which an article was found, to be marked as soon as it has a page.
-    pub(crate) fn of(marks: &[String]) -> Self {
-        Self { needles: marks.to_vec(), ..Self::default() }
+    /// What an article was found by, to be marked as soon as it has a page.
+    pub(crate) fn of(terms: &Terms) -> Self {
+        Self { terms: terms.clone(), ..Self::default() }
     }
 
-    /// The same texts on the article's page at another width; the same hit stays the current one.
+    /// The same on the article's page at another width; the same hit stays the current one.
     pub(crate) fn again(&self, page: &Page) -> Self {
-        let folded: Vec<Vec<char>> =
-            self.needles.iter().map(|needle| needle.chars().map(fold_char).collect()).collect();
-        let found = if folded.is_empty() { Vec::new() } else { find_all(page, &folded) };
+        let found = if self.terms.is_empty() { Vec::new() } else { find_all(page, &self.terms) };
         Self { found, ..self.clone() }
     }
 
     /// The text that was typed to be looked for here; empty if none was.
     pub fn needle(&self) -> &str {
-        self.needles.first().filter(|_| self.typed).map_or("", String::as_str)
+        self.typed.as_deref().unwrap_or_default()
     }
 
     /// Whether a text was typed to be looked for here.
@@ -75,9 +73,9 @@ impl Hits {
         })
     }
 
-    /// Whether these are the texts by which an article was found.
-    pub(crate) fn are_of(&self, marks: &[String]) -> bool {
-        !self.typed && self.needles == marks
+    /// Whether these are the hits of what an article was found by.
+    pub(crate) fn are_of(&self, terms: &Terms) -> bool {
+        !self.is_typed() && self.terms == *terms
     }
 
     /// Goes on by so many hits: of a text that was typed here around the end, else as far as there are any. Returns
@@ -86,7 +84,7 @@ impl Hits {
         // Before the first one, if none was gone to.
         let from = if self.seen { self.current.cast_signed() } else { -1 };
         let (next, count) = (from.saturating_add(step), self.found.len().cast_signed());
-        let next = if self.typed && count > 0 { next.rem_euclid(count) } else { next };
+        let next = if self.is_typed() && count > 0 { next.rem_euclid(count) } else { next };
         if !(0..count).contains(&next) {
             return false;
         }
@@ -120,7 +118,7 @@ struct Letter {
     at: Option<(usize, Range<usize>)>,
 }
 
-fn find_all(page: &Page, needles: &[Vec<char>]) -> Vec<Hit> {
+fn find_all(page: &Page, terms: &Terms) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut lines = page.lines().enumerate().peekable();
     while let Some((_, first)) = lines.peek() {
@@ -130,21 +128,8 @@ fn find_all(page: &Page, needles: &[Vec<char>]) -> Vec<Hit> {
             push_line(&mut letters, number, &line, previous.as_ref());
             previous = Some(line);
         }
-        let mut found = Vec::new();
-        for needle in needles.iter().filter(|needle| !needle.is_empty()) {
-            find_in(&letters, needle, &mut found);
-        }
-        hits.extend(in_order(found));
+        hits.extend(find_in(&letters, terms));
     }
-    hits
-}
-
-/// Hits in the order of the page, without those that begin within another.
-fn in_order(mut hits: Vec<Hit>) -> Vec<Hit> {
-    let start = |hit: &Hit| hit.first().map(|(line, bytes)| (*line, bytes.start));
-    let end = |hit: &Hit| hit.last().map(|(line, bytes)| (*line, bytes.end));
-    hits.sort_by_key(start);
-    hits.dedup_by(|next, kept| start(next) < end(kept));
     hits
 }
 
@@ -172,16 +157,21 @@ fn swallows_blank(line: &Line, next: &Line) -> bool {
     line.place.offset + own.map(|span| span.text.len()).sum::<usize>() < next.place.offset
 }
 
-fn find_in(letters: &[Letter], needle: &[char], hits: &mut Vec<Hit>) {
-    let mut rest = letters;
-    while let Some(window) = rest.get(..needle.len()) {
-        if window.iter().map(|l| l.folded).eq(needle.iter().copied()) {
-            hits.push(join(window));
-            rest = rest.get(needle.len()..).unwrap_or_default();
-        } else {
-            rest = rest.get(1..).unwrap_or_default();
+/// The hits in the letters of a block.
+fn find_in(letters: &[Letter], terms: &Terms) -> Vec<Hit> {
+    let text: String = letters.iter().map(|letter| letter.folded).collect();
+    let (mut number, mut chars) = (0, text.char_indices().map(|(at, _)| at).peekable());
+    let mut letter_at = |byte: usize| {
+        while chars.next_if(|at| *at < byte).is_some() {
+            number += 1;
         }
-    }
+        number
+    };
+    let places = terms.places_in_folded(&text).into_iter();
+    let places = places.map(|place| letter_at(place.start)..letter_at(place.end));
+    let hits = places.map(|place| join(letters.get(place).unwrap_or_default()));
+    // Of a blank that a line break swallowed there is nothing to see.
+    hits.filter(|hit| !hit.is_empty()).collect()
 }
 
 /// One range of bytes for each line.
@@ -199,7 +189,8 @@ fn join(letters: &[Letter]) -> Hit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::post::{Body, Markup};
+    use crate::post::{Body, Markup, Timestamp};
+    use crate::query::parse;
     use crate::typeset::{Options, article, lay_out};
     use std::sync::Arc;
 
@@ -269,6 +260,15 @@ mod tests {
     }
 
     #[test]
+    fn patterns_are_found_within_a_block() {
+        let terms = parse("/降.{0,3}准/", Timestamp::new(0, 0).unwrap()).unwrap().terms();
+        for width in 8..30 {
+            let hits = Hits::of(&terms).again(&page("央行昨天全面降了准。\n\n降\n\n准，降准", width));
+            assert_eq!(hits.position(), Some((1, 2)), "{width}");
+        }
+    }
+
+    #[test]
     fn stepping_goes_around_both_ends() {
         let mut hits = Hits::find(&page("甲乙甲乙甲", 40), "甲", 0);
         assert!(hits.step(-1));
@@ -279,8 +279,8 @@ mod tests {
 
     #[test]
     fn the_words_that_an_article_was_found_by_are_stepped_through_once() {
-        let marks = ["乙".to_owned(), "甲乙".to_owned(), "丙".to_owned()];
-        let mut hits = Hits::of(&marks).again(&page("甲乙甲丙乙", 40));
+        let terms = parse("乙 甲乙 丙", Timestamp::new(0, 0).unwrap()).unwrap().terms();
+        let mut hits = Hits::of(&terms).again(&page("甲乙甲丙乙", 40));
         assert_eq!(hits.position(), Some((1, 3)), "a hit within another is none");
         assert!(!hits.clone().step(-1), "none was gone to");
         assert!(hits.step(1) && hits.position() == Some((1, 3)));

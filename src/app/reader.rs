@@ -8,7 +8,7 @@ use crate::app::head::head;
 use crate::app::hits::End;
 use crate::app::{Hits, Opened};
 use crate::post::{Header, PostId};
-use crate::query::RowId;
+use crate::query::{RowId, Terms};
 use crate::typeset::{Article, Line, Options, Page, Place, lay_out};
 use std::ops::Range;
 use std::sync::Arc;
@@ -168,14 +168,14 @@ impl Reader {
     }
 
     /// Takes an article that was asked for. The same article again keeps its place.
-    pub(crate) fn show(&mut self, opened: Opened, marks: &[String]) {
+    pub(crate) fn show(&mut self, opened: Opened, terms: &Terms) {
         if self.wanted != Some(opened.row) {
             return;
         }
         let same = self.shown.as_ref().filter(|shown| shown.row == opened.row);
         let expected = self.expected.take_if(|(post, _)| *post == opened.header.id);
         let place = same.and_then(Shown::place).or(expected.map(|(_, place)| place));
-        let hits = same.map_or_else(|| Hits::of(marks), |shown| shown.hits.clone());
+        let hits = same.map_or_else(|| Hits::of(terms), |shown| shown.hits.clone());
         let shift = same.map_or(0, Shown::shift);
         self.shown = Some(Shown {
             row: opened.row,
@@ -236,13 +236,13 @@ impl Reader {
         self.arriving.is_some()
     }
 
-    /// Marks the texts by which the article was found, unless another one was typed to be found in it.
-    pub(crate) fn mark(&mut self, marks: &[String]) {
+    /// Marks what the article was found by, unless a text was typed to be found in it.
+    pub(crate) fn mark(&mut self, terms: &Terms) {
         if let Some(shown) = &mut self.shown
             && !shown.hits.is_typed()
-            && !shown.hits.are_of(marks)
+            && !shown.hits.are_of(terms)
         {
-            shown.hits = Hits::of(marks).again(&shown.page);
+            shown.hits = Hits::of(terms).again(&shown.page);
         }
     }
 

@@ -41,11 +41,12 @@ fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Listing(listing) => {
             model.list.answer(listing);
-            model.reader.mark(model.list.marks());
+            model.reader.mark(model.list.terms());
         }
         Event::Rows { generation, near, lines } => model.list.fetched(generation, near, lines),
+        Event::Snippets { generation, snippets } => model.list.found(generation, snippets),
         Event::Facets { counts, totals } => model.sidebar.recount(counts, totals),
-        Event::Opened(opened) => model.reader.show(*opened, model.list.marks()),
+        Event::Opened(opened) => model.reader.show(*opened, model.list.terms()),
         Event::Sync(progress) => {
             // Files do not change by being indexed.
             let has_read = !matches!(model.status.progress, Some(Progress::Indexing { .. }));
@@ -189,7 +190,7 @@ fn measure(model: &mut Model, steps: isize) -> Vec<Effect> {
 
 /// Scrolls wide lines in the reader by so many steps. Returns whether there was anywhere to scroll.
 fn sideways(model: &mut Model, steps: isize) -> bool {
-    let rows = model.rows(Pane::Reader);
+    let rows = model.lines(Pane::Reader);
     model.focus == Pane::Reader && model.reader.scroll_sideways(steps.saturating_mul(SIDEWAYS_STEP), rows)
 }
 
@@ -203,10 +204,9 @@ fn wide_tables(model: &mut Model) -> Vec<Effect> {
 
 /// Brings everything in line after a change: what is visible is fetched, what is shown fits.
 fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
-    let (sidebar, list) = (model.rows(Pane::Sidebar), model.rows(Pane::List));
-    model.sidebar.settle(sidebar);
-    effects.extend(model.list.settle(list));
     let screen = model.screen();
+    model.sidebar.settle(screen.rows(Pane::Sidebar));
+    effects.extend(model.list.settle(screen.inside(Pane::List)));
     if let Some(area) = screen.reader {
         effects.extend(model.reader.want(model.list.row()).map(Effect::Open));
         let options = model.preferences.typeset_for(area.width);

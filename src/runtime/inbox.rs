@@ -43,9 +43,10 @@ impl Inbox {
         self.waiting.push_back(effect);
     }
 
-    /// The next thing to do.
+    /// The next thing to do. What is shown of the texts can wait for everything else.
     pub(super) fn next(&mut self) -> Option<Effect> {
-        self.waiting.pop_front()
+        let urgent = self.waiting.iter().position(|effect| !matches!(effect, Effect::Snippets { .. }));
+        self.waiting.remove(urgent.unwrap_or(0))
     }
 }
 
@@ -54,6 +55,7 @@ mod tests {
     use super::*;
     use crate::app::{Change, Mark};
     use crate::query::RowId;
+    use std::sync::Arc;
     use std::sync::mpsc::channel;
 
     #[test]
@@ -69,5 +71,18 @@ mod tests {
         let all: Vec<Effect> = std::iter::from_fn(|| inbox.next()).collect();
         assert_eq!(all, [save(1), Effect::Open(RowId(2)), save(2), Effect::Facets]);
         assert_eq!(inbox.receive(&receiver, Duration::ZERO), Err(Closed));
+    }
+
+    #[test]
+    fn reading_for_the_list_waits_for_everything_else() {
+        let (sender, receiver) = channel();
+        let snippets = |generation| Effect::Snippets { generation, posts: Vec::new(), terms: Arc::default() };
+        for effect in [snippets(1), Effect::Facets, snippets(2), Effect::Open(RowId(1))] {
+            sender.send(effect).unwrap();
+        }
+        let mut inbox = Inbox::default();
+        assert_eq!(inbox.receive(&receiver, Duration::ZERO), Ok(()));
+        let all: Vec<Effect> = std::iter::from_fn(|| inbox.next()).collect();
+        assert_eq!(all, [Effect::Facets, Effect::Open(RowId(1)), snippets(2)]);
     }
 }

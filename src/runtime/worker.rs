@@ -7,7 +7,7 @@ use crate::ingest::Read;
 use crate::post::{SafeText, Timestamp};
 use crate::query::{Facet, Query, RowId, Sort, parse};
 use crate::runtime::inbox::{Closed, Inbox};
-use crate::runtime::{Indexing, Library, LibraryError, Searcher, Sync};
+use crate::runtime::{Indexing, Library, LibraryError, Searcher, Sync, snippet};
 use crate::store::Sessions;
 use crate::typeset::article;
 use std::sync::Arc;
@@ -141,6 +141,11 @@ impl Desk {
             Effect::Rows { generation, near, rows } => {
                 Event::Rows { generation, near, lines: self.library.ask(|catalog| catalog.listed(&rows))? }
             }
+            Effect::Snippets { generation, posts, terms } => {
+                let archive = self.library.archive();
+                let snippet = |(row, id)| (row, snippet(archive, &id, &terms).unwrap_or_default());
+                Event::Snippets { generation, snippets: posts.into_iter().map(snippet).collect() }
+            }
             Effect::Facets => self.count()?,
             Effect::Open(row) => return self.open(row),
             Effect::Save(change) => {
@@ -169,7 +174,7 @@ impl Desk {
                 });
             }
         };
-        let marks = searched.texts();
+        let (terms, has_snippets) = (searched.terms().into(), searched.wants_text());
         let query = &query.clone().and(searched);
         self.searches = query.asks_for_text();
         let mut rows = self.searcher.find(&mut self.library, query, *sort)?;
@@ -185,7 +190,8 @@ impl Desk {
         let near = near(kept.unwrap_or(0).saturating_sub(*height), 2 * height, rows.len());
         let wanted = rows.get(near.clone()).unwrap_or_default();
         let lines = self.library.ask(|catalog| catalog.listed(wanted))?;
-        Ok(Listing { generation: *generation, rows: rows.into(), kept, near, lines, flaw: None, marks })
+        let (generation, rows) = (*generation, rows.into());
+        Ok(Listing { generation, rows, kept, near, lines, flaw: None, terms, has_snippets })
     }
 
     /// The place of the article that the reader is at. Among the unread posts it keeps its place although it
