@@ -10,6 +10,7 @@ mod program;
 mod pty;
 mod reading;
 mod saving;
+mod searching;
 mod stopping;
 mod width;
 mod window;
