@@ -216,6 +216,20 @@ pub(crate) fn hit(model: &mut Model, hits: isize) -> Vec<Effect> {
     effects
 }
 
+/// Goes on by so many mentions of stocks in the open article.
+pub(crate) fn mention(model: &mut Model, mentions: isize) -> Vec<Effect> {
+    let is_shown = model.reader.shown.as_ref().map(|shown| shown.row) == model.list.row();
+    if is_shown && model.screen().reader.is_some() {
+        let rows = model.lines(Pane::Reader);
+        if model.reader.next_mention(mentions, rows) {
+            say_hit(model);
+        } else {
+            model.status.info(&model.preferences.words.no_mention);
+        }
+    }
+    Vec::new()
+}
+
 /// Opens the article so many lines on, and goes to its first hit, or backwards to its last one.
 fn hit_beyond(model: &mut Model, lines: isize, hits: isize) -> Vec<Effect> {
     let before = model.list.row();
@@ -233,7 +247,10 @@ pub(crate) fn say_hit(model: &mut Model) {
     let Some(shown) = &model.reader.shown else { return };
     let words = &model.preferences.words;
     let said = match (shown.hits.position(), shown.hits.needle()) {
-        (Some((hit, hits)), _) => Words::fill(&words.hit, &[&hit, &hits]),
+        (Some((hit, hits)), _) => match shown.hits.stock() {
+            Some(stock) => Words::fill(&words.mention, &[stock, &hit, &hits]),
+            None => Words::fill(&words.hit, &[&hit, &hits]),
+        },
         (None, "") => return,
         (None, needle) => Words::fill(&words.not_found, &[&needle]),
     };

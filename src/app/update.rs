@@ -86,6 +86,8 @@ pub(crate) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Find => find(model),
         Action::NextHit => opening::hit(model, lines),
         Action::PreviousHit => opening::hit(model, -lines),
+        Action::NextMention => opening::mention(model, lines),
+        Action::PreviousMention => opening::mention(model, -lines),
         Action::Sort => sort(model),
         Action::Bookmark => marks::toggle(model, marks::Mark::Bookmark),
         Action::Read => marks::toggle(model, marks::Mark::Read),

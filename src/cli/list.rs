@@ -7,8 +7,8 @@ use crate::cli::output::{Out, painted, safe};
 use crate::cli::record::Record;
 use crate::config::{Look, Theme};
 use crate::post::{PostId, Timestamp};
-use crate::query::{Listed, RowId, Sort, Terms};
-use crate::runtime::{Library, Searcher, snippet};
+use crate::query::{Listed, Query, RowId, Sort, Terms};
+use crate::runtime::{Library, Searcher, snippet, terms};
 use crate::typeset::{Ambiguous, width};
 
 /// So many posts are fetched at a time: memory stays flat, and `head` need not wait for all.
@@ -50,7 +50,8 @@ fn print(context: &mut Context, args: &List, snippets: bool, out: &mut Out) -> a
     let theme = theme.map(|name| Theme::load(name, &context.paths.themes())).transpose()?;
     let wants_text = snippets && query.wants_text();
     let terminal = is_terminal().then(|| terminal_width().map_or(USUAL, usize::from));
-    let mut printer = Printer { library, ambiguous, terminal, theme, terms: query.terms(), wants_text };
+    let terms = terms(&mut library, &query, &Query::All)?;
+    let mut printer = Printer { library, ambiguous, terminal, theme, terms, wants_text };
     for chunk in rows.chunks(CHUNK) {
         if args.json {
             printer.print_records(chunk, snippets, out)?;

@@ -1,16 +1,23 @@
 //! What is marked in the texts that a query finds.
 
-use super::{Pattern, Query, fold, fold_char};
+use super::{Facet, Pattern, Query, Symbol, fold, fold_char};
+use crate::post::StockCode;
 use memchr::memmem;
 use std::ops::Range;
 
-/// Words, phrases and patterns that are looked for in a text, to be marked there.
+/// Words, phrases, patterns and stocks that are looked for in a text, to be marked there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
     /// Folded, none of them empty.
     words: Vec<String>,
     patterns: Vec<Pattern>,
+    stocks: Vec<Symbol>,
+    /// The names and codes of the stocks, folded. No ASCII letter or digit stands beside them: `NIO` is not in `union`.
+    names: Vec<String>,
 }
+
+/// A shorter name or code stands everywhere.
+const SHORTEST_NAME: usize = 2;
 
 impl Terms {
     /// A word or phrase alone, compared as by [`fold`]; no term if it is empty.
@@ -19,9 +26,38 @@ impl Terms {
         Self { words, ..Self::default() }
     }
 
+    /// The name and the code of a stock alone.
+    pub fn stock(stock: &StockCode) -> Self {
+        let mut terms = Self::default();
+        terms.add_stock(Symbol::of(stock), stock.name.as_deref());
+        terms
+    }
+
+    /// Adds a stock: its code, in the ways in which texts write it, and a name.
+    pub fn add_stock(&mut self, symbol: Symbol, name: Option<&str>) {
+        for name in symbol.ways().into_iter().chain(name.map(fold)) {
+            if name.chars().nth(SHORTEST_NAME - 1).is_some() && !self.names.contains(&name) {
+                self.names.push(name);
+            }
+        }
+        if !self.stocks.contains(&symbol) {
+            self.stocks.push(symbol);
+        }
+    }
+
+    /// The same with the names that a post gives the stocks among them.
+    #[must_use]
+    pub fn as_named_in(&self, codes: &[StockCode]) -> Self {
+        let mut terms = self.clone();
+        for code in codes.iter().filter(|code| self.stocks.iter().any(|stock| stock.means(code))) {
+            terms.add_stock(Symbol::of(code), code.name.as_deref());
+        }
+        terms
+    }
+
     /// Whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.patterns.is_empty()
+        self.words.is_empty() && self.patterns.is_empty() && self.names.is_empty()
     }
 
     /// The places in a text, in bytes, from its beginning on. Terms that overlap are one place.
@@ -34,16 +70,14 @@ impl Terms {
 
     /// The same for a text that is folded already.
     pub fn places_in_folded(&self, text: &str) -> Vec<Range<usize>> {
-        let of_word = |word: &String| {
-            let length = word.len();
-            memmem::find_iter(text.as_bytes(), word.as_bytes()).map(|at| at..at + length).collect::<Vec<_>>()
-        };
+        let names =
+            self.names.iter().flat_map(|name| occurrences(text, name)).filter(|name| is_alone(text, name));
         let of_pattern = |pattern: &Pattern| {
             let found = pattern.regex().find_iter(text).map(|found| found.range());
             found.filter(|place| !place.is_empty()).collect::<Vec<_>>()
         };
-        let words = self.words.iter().flat_map(of_word);
-        merged(words.chain(self.patterns.iter().flat_map(of_pattern)).collect())
+        let words = self.words.iter().flat_map(|word| occurrences(text, word));
+        merged(words.chain(names).chain(self.patterns.iter().flat_map(of_pattern)).collect())
     }
 
     fn add(&mut self, query: &Query) {
@@ -63,6 +97,33 @@ impl Query {
         terms.add(self);
         terms
     }
+
+    /// Its parts that want stocks or boards, [`Query::Code`] and [`Query::Like`].
+    pub fn stocks(&self) -> Vec<&Self> {
+        match self {
+            Self::Code(_) | Self::Like(Facet::Stock, _) => vec![self],
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::stocks).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The places of a word in a text, from its beginning on.
+fn occurrences(text: &str, word: &str) -> impl Iterator<Item = Range<usize>> {
+    let places: Vec<usize> = memmem::find_iter(text.as_bytes(), word.as_bytes()).collect();
+    let length = word.len();
+    places.into_iter().map(move |at| at..at + length)
+}
+
+/// Whether what stands at a place is no part of a longer word or number.
+fn is_alone(text: &str, place: &Range<usize>) -> bool {
+    let goes_on = |one: Option<&u8>, other: Option<&u8>| {
+        one.zip(other)
+            .is_some_and(|(one, other)| one.is_ascii_alphanumeric() && other.is_ascii_alphanumeric())
+    };
+    let at = |byte: Option<usize>| text.as_bytes().get(byte?);
+    let (first, last) = (at(Some(place.start)), at(place.end.checked_sub(1)));
+    !goes_on(at(place.start.checked_sub(1)), first) && !goes_on(last, at(Some(place.end)))
 }
 
 /// Places in their order, with those that overlap made one.
@@ -97,7 +158,7 @@ fn unfolded(text: &str, places: Vec<Range<usize>>) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::post::Timestamp;
+    use crate::post::{Market, Timestamp};
     use crate::query::parse;
     use proptest::prelude::*;
 
@@ -128,6 +189,38 @@ mod tests {
             assert_eq!(found(query, text), places, "{query}");
         }
         assert!(terms("-甲 code:600519").is_empty() && Terms::word("").is_empty());
+    }
+
+    #[test]
+    fn stocks_are_found_by_name_and_code() {
+        let stock = |market, code: &str, name: &str| {
+            Terms::stock(&StockCode { market, code: code.into(), name: Some(name.into()) })
+        };
+        let found = |terms: &Terms, text: &str| -> Vec<String> {
+            terms.places(text).into_iter().map(|place| text.get(place).unwrap().to_owned()).collect()
+        };
+        let maotai = stock(Market::SHANGHAI, "600519", "贵州茅台");
+        let text = "贵州茅台(600519.SH)，SH600519；6005190、A600519与茅台";
+        assert_eq!(found(&maotai, text), ["贵州茅台", "600519.SH", "SH600519"]);
+        let nio = stock(Market(106), "NIO", "蔚来");
+        assert_eq!(found(&nio, "Union、蔚来NIO涨，nio-9"), ["蔚来", "NIO", "nio"]);
+        assert_eq!(
+            found(&stock(Market::HONG_KONG, "00700", "腾讯"), "腾讯(0700.HK)、1700.HK"),
+            ["腾讯", "0700.HK"]
+        );
+        assert_eq!(found(&stock(Market(106), "F", "F"), "F and f"), [""; 0], "no name is so short");
+
+        let post =
+            [StockCode { market: Market::SHANGHAI, code: "600519".into(), name: Some("茅台".into()) }];
+        assert_eq!(found(&maotai.as_named_in(&post), text), ["贵州茅台", "600519.SH", "SH600519", "茅台"]);
+        assert_eq!(nio.as_named_in(&post), nio);
+    }
+
+    #[test]
+    fn the_stocks_that_a_query_wants_are_its_parts() {
+        let query = parse("甲 (code:600519 | code:茅台) -code:NIO", Timestamp::new(0, 0).unwrap()).unwrap();
+        let parts: Vec<String> = query.stocks().iter().map(ToString::to_string).collect();
+        assert_eq!(parts, ["code:600519", "code:茅台"]);
     }
 
     #[test]

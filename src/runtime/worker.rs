@@ -7,7 +7,8 @@ use crate::ingest::Read;
 use crate::post::{SafeText, Timestamp};
 use crate::query::{Facet, Query, RowId, Sort, parse};
 use crate::runtime::inbox::{Closed, Inbox};
-use crate::runtime::{Indexing, Library, LibraryError, Searcher, Sync, snippet};
+use crate::runtime::snippet::{name_stocks, snippet, terms};
+use crate::runtime::{Indexing, Library, LibraryError, Searcher, Sync};
 use crate::store::Sessions;
 use crate::typeset::article;
 use std::sync::Arc;
@@ -174,7 +175,8 @@ impl Desk {
                 });
             }
         };
-        let (terms, has_snippets) = (searched.terms().into(), searched.wants_text());
+        let terms = terms(&mut self.library, &searched, query)?.into();
+        let has_snippets = searched.wants_text();
         let query = &query.clone().and(searched);
         self.searches = query.asks_for_text();
         let mut rows = self.searcher.find(&mut self.library, query, *sort)?;
@@ -226,13 +228,14 @@ impl Desk {
             return Ok(());
         };
         let read = if entry.gone { None } else { self.library.archive().read(&entry.header.id).ok() };
-        let (header, text) = match read {
+        let (mut header, text) = match read {
             Some(Read { post, .. }) => {
                 let text = article(&post.body).below(&post.header.title);
                 (post.header, Some(Arc::new(text)))
             }
             None => (entry.header, None),
         };
+        name_stocks(&mut self.library, &mut header.codes)?;
         let (read, bookmarked) = (entry.read, entry.bookmarked);
         self.send(Event::Opened(Box::new(Opened { row, header, read, bookmarked, article: text })));
         Ok(())

@@ -80,11 +80,9 @@ fn cursor(model: &Model) -> Look {
 
 /// Marks the hits of a text that stands in this row; on the cursor, whose style hides others, in another one.
 fn draw_hits(marked: &Marked, row: Rect, on_cursor: bool, canvas: &mut Canvas<'_>) {
-    let style = if on_cursor {
-        Style::reset().patch(canvas.style(Look::HitCurrent))
-    } else {
-        canvas.style(Look::Hit)
-    };
+    let look = if on_cursor { Look::HitCurrent } else { Look::Hit };
+    // Neither bold nor dim: some terminals draw bold black in grey.
+    let style = Style::reset().patch(canvas.style(look));
     let mut rest = row;
     for (piece, is_hit) in marked.pieces() {
         let width = canvas.width(piece).min(rest.width);

@@ -3,6 +3,7 @@
 mod menus;
 mod search;
 mod sideways;
+mod stocks;
 
 use super::Journey;
 use crate::app::{Effect, Event, Message, Pane, Scope};

@@ -34,6 +34,22 @@ pub(super) fn select(query: &Query, sort: Sort, limit: Option<u32>) -> Select {
     Select { sql, params: terms.params }
 }
 
+/// The stocks that a part of a query means, the most frequent first, as [`counts`](super::Catalog::counts) gives them;
+/// `None` if it is about something else.
+pub(super) fn select_stocks(part: &Query, limit: u32) -> Option<Select> {
+    let mut terms = Terms { params: Vec::new(), recent: false };
+    let values = match part {
+        Query::Code(symbol) => terms.symbols(symbol.as_str()),
+        Query::Like(Facet::Stock, text) => terms.containing(Facet::Stock, &fold(text)),
+        _ => return None,
+    };
+    let sql = format!(
+        "SELECT value, total, unread, name FROM facet WHERE {values} AND total > 0 ORDER BY total DESC, value LIMIT ?"
+    );
+    terms.params.push(limit.into());
+    Some(Select { sql, params: terms.params })
+}
+
 fn is_recent(query: &Query) -> bool {
     matches!(query, Query::And(all) if all.iter().any(|one| matches!(one, Query::Since(_))))
 }
@@ -119,9 +135,8 @@ impl Terms {
     }
 
     fn like(&mut self, facet: Facet, text: &str, gone: bool) -> String {
-        self.params.push(kind(facet).into());
-        self.params.push(text.to_owned().into());
-        let there = self.filed_under("kind = ? AND instr(search, ?) > 0");
+        let values = self.containing(facet, text);
+        let there = self.filed_under(values);
         if gone && facet == Facet::Source {
             let gone = self.bound("instr(source_gone, ?) > 0", text.to_owned());
             return joined(&[there, gone], "OR");
@@ -129,12 +144,24 @@ impl Terms {
         there
     }
 
-    /// A symbol, or a code on any market.
     fn stock(&mut self, symbol: &str) -> String {
+        let values = self.symbols(symbol);
+        self.filed_under(values)
+    }
+
+    /// The values of a facet that contain a text.
+    fn containing(&mut self, facet: Facet, text: &str) -> &'static str {
+        self.params.push(kind(facet).into());
+        self.params.push(text.to_owned().into());
+        "kind = ? AND instr(search, ?) > 0"
+    }
+
+    /// The values that are a symbol, or a code on any market.
+    fn symbols(&mut self, symbol: &str) -> &'static str {
         self.params.push(kind(Facet::Stock).into());
         self.params.push(symbol.to_owned().into());
         self.params.extend(Market::SUFFIXES.map(|suffix| Value::from(format!("{symbol}.{suffix}"))));
-        self.filed_under("kind = ? AND value IN (?, ?, ?, ?, ?)")
+        "kind = ? AND value IN (?, ?, ?, ?, ?)"
     }
 
     fn filed_under(&self, values: &str) -> String {

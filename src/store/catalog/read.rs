@@ -1,6 +1,6 @@
 //! Asking the catalog.
 
-use super::filter::{kind, select};
+use super::filter::{kind, select, select_stocks};
 use super::marks::key;
 use super::{Catalog, CatalogError, Entry};
 use crate::post::{DateFrom, Header, PostId, SafeText, Stamp, Timestamp, WebUrl};
@@ -87,10 +87,18 @@ impl Catalog {
         let mut statement = self.db.prepare_cached(
             "SELECT value, total, unread, name FROM facet WHERE kind = ?1 AND total > 0 ORDER BY total DESC, value",
         )?;
-        let counts = statement.query_map([kind(facet)], |row| {
-            let name = optional_text(row, 3)?.map(SafeText::new);
-            Ok(Count { value: safe(row, 0)?, name, total: row.get(1)?, unread: row.get(2)? })
-        })?;
+        let counts = statement.query_map([kind(facet)], count)?;
+        Ok(counts.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The stocks that a part of a query means ([`Query::stocks`]), the most frequent first, at most so many.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn stocks(&self, part: &Query, limit: u32) -> Result<Vec<Count>, CatalogError> {
+        let Some(select) = select_stocks(part, limit) else { return Ok(Vec::new()) };
+        let mut statement = self.db.prepare_cached(&select.sql)?;
+        let counts = statement.query_map(params_from_iter(select.params), count)?;
         Ok(counts.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -158,6 +166,12 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         has_image: row.get(16)?,
     };
     Ok(Entry { row: number, key: key(row, 10)?, header, read, bookmarked, gone })
+}
+
+/// A row of value, total, unread and name.
+fn count(row: &Row<'_>) -> rusqlite::Result<Count> {
+    let name = optional_text(row, 3)?.map(SafeText::new);
+    Ok(Count { value: safe(row, 0)?, name, total: row.get(1)?, unread: row.get(2)? })
 }
 
 fn path(row: &Row<'_>, column: usize) -> rusqlite::Result<PostId> {
