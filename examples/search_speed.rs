@@ -20,6 +20,8 @@ use std::time::{Duration, Instant};
 const QUERIES: usize = 100;
 /// Posts that are read to know the right answers.
 const SAMPLE: usize = 1000;
+/// The hits of a first page, the newest.
+const PAGE: usize = 50;
 /// Queries of each kind that ripgrep answers.
 const RIPGREP: usize = 5;
 
@@ -54,21 +56,25 @@ fn main() -> io::Result<()> {
     let begun = Instant::now();
     searcher.find(&mut library, &Query::Text("甲".to_owned()), Sort::Newest).map_err(io::Error::other)?;
     writeln!(out, "first answer, with all segments opened: {:.1} ms", millis(begun.elapsed()))?;
-    let (mut all, mut tally) = (Vec::new(), Tally::default());
+    let (mut all, mut all_first, mut tally) = (Vec::new(), Vec::new(), Tally::default());
     for (kind, name) in KINDS.iter().enumerate() {
         let queries = queries(kind, &sample);
-        let mut times = Vec::new();
+        let (mut times, mut first) = (Vec::new(), Vec::new());
         for query in &queries {
+            let begun = Instant::now();
+            searcher.first(&mut library, query, Sort::Newest, PAGE).map_err(io::Error::other)?;
+            first.push(begun.elapsed());
             let begun = Instant::now();
             let found = searcher.find(&mut library, query, Sort::Newest).map_err(io::Error::other)?;
             times.push(begun.elapsed());
-            tally.count(&found.into_iter().collect(), query, &sample);
+            tally.count(&found.iter().copied().collect(), query, &sample);
         }
-        write!(out, "{name:11} {}", shown(&times))?;
+        write!(out, "{name:11} first page {}; all {}", shown(&first), shown(&times))?;
         ripgrep(&dir, &queries, &times, out)?;
         all.extend(times);
+        all_first.extend(first);
     }
-    writeln!(out, "{:11} {}", "all", shown(&all))?;
+    writeln!(out, "{:11} first page {}; all {}", "all kinds", shown(&all_first), shown(&all))?;
     let Tally { right, missed, wrong } = tally;
     let percent = |part: usize, of: usize| 100.0 * part as f64 / of.max(1) as f64;
     writeln!(

@@ -35,6 +35,7 @@ mod parse;
 mod pattern;
 mod plan;
 mod print;
+mod rows;
 mod terms;
 
 pub use answer::{Count, Listed, RowId, Totals};
@@ -47,6 +48,7 @@ pub use fold::{fold, fold_char};
 pub use parse::parse;
 pub use pattern::Pattern;
 pub use plan::Plan;
+pub use rows::Rows;
 pub use terms::{Terms, merged};
 
 use crate::post::{SafeText, Timestamp};

@@ -7,6 +7,7 @@
 //! - `worker` owns the disk: catalog, shelf and archive, through [`Library`].
 
 mod browser;
+mod crew;
 mod inbox;
 mod indexing;
 mod input;
@@ -22,7 +23,7 @@ mod worker;
 
 pub use indexing::{Indexing, searchable};
 pub use library::{Library, LibraryError, bookmark, open_shelf};
-pub use search::Searcher;
+pub use search::{Hunt, Searcher};
 pub use snippet::{snippet, terms};
 pub use sync::{Summary, Sync};
 

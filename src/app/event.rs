@@ -24,6 +24,15 @@ pub enum Event {
     Focus,
     /// Which posts a list has.
     Listing(Listing),
+    /// More of the posts of a list, which follow those that came before.
+    More {
+        /// Of which question.
+        generation: u64,
+        /// All posts that are known now.
+        rows: Arc<[RowId]>,
+        /// Whether no more will come.
+        is_whole: bool,
+    },
     /// Lines of the list that were asked for.
     Rows {
         /// Of which question.
@@ -72,6 +81,8 @@ pub struct Listing {
     pub generation: u64,
     /// The posts in their order.
     pub rows: Arc<[RowId]>,
+    /// Whether these are all; else the first of them, and the others follow.
+    pub is_whole: bool,
     /// Where the post that was to be kept stands, if it is in the list.
     pub kept: Option<usize>,
     /// The places in the list that `lines` are of.

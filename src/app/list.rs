@@ -31,6 +31,10 @@ pub struct List {
     /// The order.
     pub sort: Sort,
     rows: Arc<[RowId]>,
+    /// Whether more posts follow, which are still being looked for.
+    grows: bool,
+    /// Where the cursor was sent beyond the posts that are known yet.
+    heading: Option<usize>,
     cursor: usize,
     top: usize,
     lines: Vec<Listed>,
@@ -56,6 +60,11 @@ impl List {
     /// How many articles there are.
     pub fn len(&self) -> usize {
         self.rows.len()
+    }
+
+    /// Whether the end of the list is still being looked for.
+    pub fn grows(&self) -> bool {
+        self.grows
     }
 
     /// Whether there are none.
@@ -131,8 +140,9 @@ impl List {
         self.wanted.as_ref().map(|(post, _)| post).or(self.current().map(|line| &line.id)).cloned()
     }
 
-    /// Moves the cursor, as far as the list goes.
+    /// Moves the cursor, as far as the list goes, or will go when all of it is known.
     pub(crate) fn go(&mut self, place: usize) {
+        self.heading = (self.grows && place >= self.len()).then_some(place);
         self.cursor = place.min(self.len().saturating_sub(1));
         self.wanted = None;
         self.moved = true;
@@ -186,6 +196,7 @@ impl List {
         let moved_to = self.row().filter(|_| self.moved);
         self.answered = listing.generation;
         self.rows = listing.rows;
+        (self.grows, self.heading) = (!listing.is_whole, None);
         self.near = listing.near;
         self.snippets.begin(listing.has_snippets, &listing.lines);
         self.lines = listing.lines;
@@ -198,6 +209,17 @@ impl List {
         self.cursor = moved_to.or(listing.kept).unwrap_or(0).min(self.len().saturating_sub(1));
         // The article under the cursor stays on its line of the screen when others come in above it.
         self.top = self.cursor.saturating_sub(above);
+    }
+
+    /// Takes more posts of the list; those that are known stay at their places.
+    pub(crate) fn extend(&mut self, generation: u64, rows: Arc<[RowId]>, is_whole: bool) {
+        if generation != self.asked || !self.is_settled() {
+            return;
+        }
+        (self.rows, self.grows) = (rows, !is_whole);
+        if let Some(place) = self.heading {
+            self.go(place);
+        }
     }
 
     /// What the query looks for in title and text, to be marked there.

@@ -43,6 +43,7 @@ fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
             model.list.answer(listing);
             model.reader.mark(model.list.terms());
         }
+        Event::More { generation, rows, is_whole } => model.list.extend(generation, rows, is_whole),
         Event::Rows { generation, near, lines } => model.list.fetched(generation, near, lines),
         Event::Snippets { generation, snippets } => model.list.found(generation, snippets),
         Event::Facets { counts, totals } => model.sidebar.recount(counts, totals),

@@ -39,13 +39,15 @@ fn print(context: &mut Context, args: &List, snippets: bool, out: &mut Out) -> a
     let query = args.filter.query(ambiguous)?;
     let mut library =
         if query.asks_for_text() { context.searchable_library()? } else { context.fresh_library()? };
-    let mut rows = match args.filter.limit {
+    let rows = match args.filter.limit {
         Some(limit) if !query.asks_for_text() => {
             library.ask(|catalog| catalog.first_rows(&query, Sort::Newest, limit))?
         }
-        _ => Searcher::complete().find(&mut library, &query, Sort::Newest)?,
+        limit => {
+            let limit = limit.map_or(usize::MAX, |limit| limit as usize);
+            Searcher::complete().first(&mut library, &query, Sort::Newest, limit)?
+        }
     };
-    rows.truncate(args.filter.limit.map_or(usize::MAX, |limit| limit as usize));
     let theme = context.has_colors().then_some(&context.config.settings.theme);
     let theme = theme.map(|name| Theme::load(name, &context.paths.themes())).transpose()?;
     let wants_text = snippets && query.wants_text();

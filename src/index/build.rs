@@ -12,7 +12,7 @@ pub(super) const GROUP: usize = 64;
 const DOC_BITS: u32 = 22;
 
 /// Collects the bigrams of texts. Sorting them is several times cheaper than a map of lists.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Builder {
     docs: Vec<Doc>,
     texts: TextsWriter,

@@ -12,7 +12,7 @@ const PAGE: usize = 4096;
 /// The bytes of a checksum.
 const SUM: usize = 4;
 /// The last bytes: the format and its version, to be raised with every change.
-const MAGIC: [u8; 8] = *b"finews\x001";
+const MAGIC: [u8; 8] = *b"finews\x002";
 /// Length, checksum and magic.
 const FOOTER: usize = 8 + SUM + MAGIC.len();
 

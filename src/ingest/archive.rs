@@ -170,12 +170,14 @@ impl Archive {
     /// Resolving every part of every path costs as much as reading a short post, so the last folder is remembered.
     fn leads_inside(&self, path: &Path) -> io::Result<bool> {
         let folder = path.parent().unwrap_or(&self.root);
-        let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
-        if *inside == folder && !path.symlink_metadata()?.is_symlink() {
+        // Never held while the disk is asked: other threads read posts of the same folder.
+        let last = || self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_last = *last() == folder;
+        if is_last && !path.symlink_metadata()?.is_symlink() {
             return Ok(true);
         }
         if path.canonicalize()?.starts_with(&self.root) && folder.canonicalize()?.starts_with(&self.root) {
-            folder.clone_into(&mut inside);
+            folder.clone_into(&mut last());
             return Ok(true);
         }
         Ok(false)

@@ -6,17 +6,15 @@ mod builder;
 use crate::index::merge;
 use crate::post::{PostId, Stamp};
 use crate::query::RowId;
+use crate::runtime::crew::{Crew, Next};
 use crate::runtime::{Library, LibraryError};
 use crate::store::{IndexLock, SegmentId};
 pub use builder::searchable;
 use builder::{Built, Posts};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel};
-use std::thread::{JoinHandle, available_parallelism, spawn};
 use std::time::Duration;
 
-/// More threads than this only wait for the disk.
-const MOST_THREADS: usize = 4;
+/// So many segments wait to be written: each has megabytes.
+const WAITING: usize = 1;
 /// Segments smaller than this, in bytes, are merged when there are so many of them. A search looks into every one.
 const SMALL: u32 = 4 << 20;
 const MANY: usize = 8;
@@ -26,9 +24,7 @@ const LARGEST: u32 = 32 << 20;
 /// An index that is being filled. Dropping it stops the threads; what they have delivered stays.
 #[derive(Debug)]
 pub struct Indexing {
-    results: Option<Receiver<Made>>,
-    posts: Arc<Posts>,
-    threads: Vec<JoinHandle<()>>,
+    crew: Crew<Made>,
     /// Held so that no other process writes the same segments.
     lock: Option<IndexLock>,
     merging: bool,
@@ -59,15 +55,9 @@ impl Indexing {
 
     fn of(library: &Library, lock: Option<IndexLock>, list: Vec<(RowId, PostId)>, first: SegmentId) -> Self {
         let total = list.len();
-        let posts = Arc::new(Posts::new(library.shared_archive(), list, first));
-        let (sender, results) = sync_channel(1);
-        let most = available_parallelism().map_or(1, usize::from).clamp(1, MOST_THREADS);
-        let worker = |_| {
-            let (posts, sender) = (Arc::clone(&posts), sender.clone());
-            spawn(move || posts.build(|built| sender.send(Made::Built(built)).is_ok()))
-        };
-        let threads = (0..most.min(total)).map(worker).collect();
-        Self { results: Some(results), posts, threads, lock, merging: false, done: 0, total }
+        let posts = Posts::new(library.shared_archive(), list, first);
+        let crew = Crew::start(total, WAITING, move |tray| posts.build(tray));
+        Self { crew, lock, merging: false, done: 0, total }
     }
 
     /// Writes a segment that is ready, waiting for one at most so long. Returns whether all are written.
@@ -75,23 +65,17 @@ impl Indexing {
     /// # Errors
     /// When it cannot be written or the catalog fails.
     pub fn step(&mut self, library: &mut Library, wait: Duration) -> Result<bool, LibraryError> {
-        let Some(results) = &self.results else { return Ok(true) };
-        let next = if wait.is_zero() {
-            results.try_recv().map_err(|error| matches!(error, TryRecvError::Disconnected))
-        } else {
-            results.recv_timeout(wait).map_err(|error| matches!(error, RecvTimeoutError::Disconnected))
-        };
-        match next {
-            Ok(Made::Built(Built { segment, bytes, posts })) => {
+        match self.crew.next(wait) {
+            Next::Made(Made::Built(Built { segment, bytes, posts })) => {
                 self.done += posts.len();
                 library.add_segment(segment, &bytes, &posts)?;
             }
-            Ok(Made::Merged { old, bytes }) => library.replace_segments(&old, &bytes)?,
-            Err(false) => {}
-            Err(true) if self.lock.is_none() || std::mem::replace(&mut self.merging, true) => {
+            Next::Made(Made::Merged { old, bytes }) => library.replace_segments(&old, &bytes)?,
+            Next::Waiting => {}
+            Next::Over if self.lock.is_none() || std::mem::replace(&mut self.merging, true) => {
                 return Ok(true);
             }
-            Err(true) => return self.merge(library),
+            Next::Over => return self.merge(library),
         }
         Ok(false)
     }
@@ -117,30 +101,17 @@ impl Indexing {
             return Ok(true);
         };
         let indexed = library.ask(|catalog| catalog.indexed())?;
-        let (sender, results) = sync_channel(1);
-        self.results = Some(results);
-        self.threads.push(spawn(move || {
+        self.crew = Crew::start(1, WAITING, move |tray| {
             if let Ok(bytes) = merge(&segments, |doc| indexed.is_current(doc.row, doc.version)) {
-                let _ = sender.send(Made::Merged { old, bytes });
+                tray.put(Made::Merged { old: old.clone(), bytes });
             }
-        }));
+        });
         Ok(false)
     }
 
     /// Posts that are in the index now, and all that were to be.
     pub fn progress(&self) -> (usize, usize) {
         (self.done, self.total)
-    }
-}
-
-impl Drop for Indexing {
-    fn drop(&mut self) {
-        self.posts.stop();
-        // Whoever waits to deliver sees that nobody takes it.
-        self.results = None;
-        for thread in self.threads.drain(..) {
-            let _ = thread.join();
-        }
     }
 }
 

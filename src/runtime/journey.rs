@@ -83,8 +83,14 @@ impl Journey {
     }
 
     fn settle(&mut self) {
-        while let Ok(event) = self.inbox.try_recv() {
-            self.take(event);
+        loop {
+            while let Ok(event) = self.inbox.try_recv() {
+                self.take(event);
+            }
+            if !self.desk.is_hunting() {
+                return;
+            }
+            self.desk.hunt_on().unwrap();
         }
     }
 

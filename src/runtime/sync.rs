@@ -2,14 +2,19 @@
 
 use crate::app::Progress;
 use crate::ingest::{Found, Walk};
-use crate::post::{PostId, SafeText, Stamp};
+use crate::post::{Header, PostId, SafeText, Stamp};
+use crate::runtime::crew::{Crew, Next, Queue};
 use crate::runtime::{Library, LibraryError};
-use crate::store::{Batch, plan};
+use crate::store::{Batch, Catalog, plan};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// So many names are looked at in one step: some milliseconds.
 const NAMES: usize = 2048;
-/// So many posts are read in one step: some milliseconds.
+/// So many posts a thread reads before it hands them over: a millisecond or two.
 const POSTS: usize = 64;
+/// So long a step waits for the threads; whoever asks something meanwhile waits no longer than that.
+const WAIT: Duration = Duration::from_millis(5);
 /// So many posts make the first transaction, so that a list is there at once.
 const FIRST_BATCH: usize = 128;
 /// So many make a later one. A transaction writes each page of the indexes that it touches once: at 2,000
@@ -34,13 +39,16 @@ enum State {
 /// Posts that are being read.
 #[derive(Debug)]
 struct Reading {
-    changed: std::vec::IntoIter<PostId>,
+    crew: Crew<Vec<ReadHeader>>,
     total: usize,
     /// What has been read but not written down.
     batch: Batch,
     /// So many posts make the batch full.
     full: usize,
 }
+
+/// A post that was to be read; without a header it has gone meanwhile.
+type ReadHeader = (PostId, Option<(Header, Stamp)>);
 
 /// What a synchronisation found and did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,6 +94,9 @@ impl Sync {
                 }
             }
             State::Done => {}
+        }
+        if matches!(self.state, State::Done) {
+            library.ask(Catalog::keep_newest)?;
         }
         Ok(self.progress())
     }
@@ -144,34 +155,55 @@ fn compare(
     if !plan.removed.is_empty() {
         library.apply(&Batch { removed: plan.removed, ..Batch::default() })?;
     }
-    Ok(if plan.changed.is_empty() { State::Done } else { State::Reading(Reading::new(plan.changed)) })
+    Ok(if plan.changed.is_empty() {
+        State::Done
+    } else {
+        State::Reading(Reading::start(library, plan.changed))
+    })
 }
 
 impl Reading {
-    fn new(changed: Vec<PostId>) -> Self {
+    fn start(library: &Library, changed: Vec<PostId>) -> Self {
         let total = changed.len();
-        Self { changed: changed.into_iter(), total, batch: Batch::default(), full: FIRST_BATCH }
+        let (archive, queue) = (library.shared_archive(), Arc::new(Queue::new(changed)));
+        let read = move |id: PostId| {
+            let read = archive.read(&id).ok().map(|read| (read.post.header, read.stamp));
+            (id, read)
+        };
+        let crew = Crew::start(total.div_ceil(POSTS), LAST_BATCH / POSTS, move |tray| {
+            loop {
+                let ids = queue.take(POSTS);
+                if ids.is_empty() || !tray.put(ids.into_iter().map(&read).collect()) {
+                    return;
+                }
+            }
+        });
+        Self { crew, total, batch: Batch::default(), full: FIRST_BATCH }
     }
 
-    /// Reads a few posts, and writes them down when there are enough. Returns whether all have been read.
+    /// Takes what the threads have read, and writes it down when there is enough. Returns whether all have been read.
     fn step(&mut self, library: &mut Library, summary: &mut Summary) -> Result<bool, LibraryError> {
-        for id in self.changed.by_ref().take(POSTS) {
-            summary.read += 1;
-            match library.archive().read(&id) {
-                Ok(read) => {
-                    summary.with_problems += usize::from(!read.post.header.problems.is_empty());
-                    self.batch.upserts.push((read.post.header, read.stamp));
-                }
-                // It has gone meanwhile and is no post any more.
-                Err(_gone) => self.batch.removed.push(id),
-            }
+        let next = self.crew.next(WAIT);
+        let done = next == Next::Over;
+        if let Next::Made(posts) = next {
+            posts.into_iter().for_each(|post| self.add(post, summary));
         }
-        let done = self.changed.as_slice().is_empty();
         if done || self.batch.upserts.len() >= self.full {
             library.apply(&self.batch)?;
             self.batch = Batch::default();
             self.full = (self.full * 2).min(LAST_BATCH);
         }
         Ok(done)
+    }
+
+    fn add(&mut self, (id, read): ReadHeader, summary: &mut Summary) {
+        summary.read += 1;
+        match read {
+            Some((header, stamp)) => {
+                summary.with_problems += usize::from(!header.problems.is_empty());
+                self.batch.upserts.push((header, stamp));
+            }
+            None => self.batch.removed.push(id),
+        }
     }
 }

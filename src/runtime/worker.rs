@@ -5,12 +5,13 @@ use crate::app::{
 };
 use crate::ingest::Read;
 use crate::post::{SafeText, Timestamp};
-use crate::query::{Facet, Query, RowId, Sort, parse};
+use crate::query::{Facet, Listed, Query, RowId, Sort, parse};
 use crate::runtime::inbox::{Closed, Inbox};
 use crate::runtime::snippet::{name_stocks, snippet, terms};
-use crate::runtime::{Indexing, Library, LibraryError, Searcher, Sync};
+use crate::runtime::{Hunt, Indexing, Library, LibraryError, Searcher, Sync};
 use crate::store::Sessions;
 use crate::typeset::article;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{JoinHandle, spawn};
@@ -65,6 +66,8 @@ pub(super) struct Desk {
     sync: Option<Sync>,
     indexing: Option<Indexing>,
     searcher: Searcher,
+    /// The rest of the list that was asked for last, and of which question it is.
+    hunt: Option<(u64, Hunt)>,
     /// Whether the list that was asked for last depends on the texts, so that it grows with the index.
     searches: bool,
     refreshed: Instant,
@@ -82,6 +85,7 @@ impl Desk {
             sync,
             indexing: None,
             searcher: Searcher::reading(SCANNED),
+            hunt: None,
             searches: false,
             refreshed: Instant::now(),
             complaint: SafeText::default(),
@@ -93,6 +97,7 @@ impl Desk {
         self.say_notices();
         loop {
             let wait = match (&self.sync, &self.indexing) {
+                _ if self.is_hunting() => Duration::ZERO,
                 (Some(_), _) => Duration::ZERO,
                 (None, Some(_)) => DELIVERY,
                 (None, None) => FOLLOW,
@@ -102,6 +107,8 @@ impl Desk {
             }
             if let Some(question) = inbox.next() {
                 self.report(|desk| desk.answer(question));
+            } else if self.is_hunting() {
+                self.report(Self::hunt_on);
             } else if self.sync.is_some() {
                 if let Err(error) = self.read_on() {
                     self.interrupt_sync(&error);
@@ -138,7 +145,10 @@ impl Desk {
     /// Does one thing that was asked for; the answer goes out as an event.
     pub(super) fn answer(&mut self, question: Effect) -> Result<(), LibraryError> {
         let event = match question {
-            Effect::List(question) => Event::Listing(self.list(&question)?),
+            Effect::List(question) => {
+                self.hunt = None;
+                Event::Listing(self.list(&question)?)
+            }
             Effect::Rows { generation, near, rows } => {
                 Event::Rows { generation, near, lines: self.library.ask(|catalog| catalog.listed(&rows))? }
             }
@@ -179,6 +189,10 @@ impl Desk {
         let has_snippets = searched.wants_text();
         let query = &query.clone().and(searched);
         self.searches = query.asks_for_text();
+        if *keep == Keep::First {
+            let page = self.first_page(*generation, query, *sort, *height)?;
+            return Ok(Listing { terms, has_snippets, ..page });
+        }
         let mut rows = self.searcher.find(&mut self.library, query, *sort)?;
         let (kept, before) = match keep {
             Keep::First => (None, None),
@@ -190,10 +204,49 @@ impl Desk {
             None => before,
         };
         let near = near(kept.unwrap_or(0).saturating_sub(*height), 2 * height, rows.len());
+        let lines = self.lines(&rows, &near)?;
+        let (generation, is_whole) = (*generation, true);
+        Ok(Listing { generation, rows, is_whole, kept, near, lines, flaw: None, terms, has_snippets })
+    }
+
+    /// A list from its top, as soon as there is enough of it for a page; the rest follows.
+    fn first_page(
+        &mut self,
+        generation: u64,
+        query: &Query,
+        sort: Sort,
+        height: usize,
+    ) -> Result<Listing, LibraryError> {
+        let mut hunt = self.searcher.hunt(&mut self.library, query, sort)?;
+        let near = near(0, height, usize::MAX);
+        while !hunt.is_over() && hunt.len() < near.len() {
+            self.searcher.hunt_on(&mut self.library, &mut hunt)?;
+        }
+        let (rows, is_whole) = (hunt.found(), hunt.is_over());
+        let near = near.start..near.end.min(rows.len());
+        let lines = self.lines(&rows, &near)?;
+        self.hunt = (!is_whole).then_some((generation, hunt));
+        Ok(Listing { generation, rows, is_whole, near, lines, ..Listing::default() })
+    }
+
+    /// Whether the rest of a list is being looked for.
+    pub(super) fn is_hunting(&self) -> bool {
+        self.hunt.is_some()
+    }
+
+    /// Goes on with the list that was asked for last.
+    pub(super) fn hunt_on(&mut self) -> Result<(), LibraryError> {
+        let Some((generation, mut hunt)) = self.hunt.take() else { return Ok(()) };
+        self.searcher.hunt_on(&mut self.library, &mut hunt)?;
+        let (rows, is_whole) = (hunt.found(), hunt.is_over());
+        self.hunt = (!is_whole).then_some((generation, hunt));
+        self.send(Event::More { generation, rows, is_whole });
+        Ok(())
+    }
+
+    fn lines(&mut self, rows: &[RowId], near: &Range<usize>) -> Result<Vec<Listed>, LibraryError> {
         let wanted = rows.get(near.clone()).unwrap_or_default();
-        let lines = self.library.ask(|catalog| catalog.listed(wanted))?;
-        let (generation, rows) = (*generation, rows.into());
-        Ok(Listing { generation, rows, kept, near, lines, flaw: None, terms, has_snippets })
+        Ok(self.library.ask(|catalog| catalog.listed(wanted))?)
     }
 
     /// The place of the article that the reader is at. Among the unread posts it keeps its place although it
@@ -201,7 +254,7 @@ impl Desk {
     fn keep(
         &mut self,
         row: RowId,
-        rows: &mut Vec<RowId>,
+        rows: &mut Arc<[RowId]>,
         query: &Query,
         sort: Sort,
     ) -> Result<Option<usize>, LibraryError> {
@@ -209,8 +262,8 @@ impl Desk {
         let Some(query) = query.with_read().filter(|_| place.is_none()) else { return Ok(place) };
         let all = self.searcher.find(&mut self.library, &query, sort)?;
         let place = place_among(rows, &all, row);
-        if let Some(place) = place {
-            rows.insert(place, row);
+        if let Some((before, after)) = place.and_then(|place| rows.split_at_checked(place)) {
+            *rows = before.iter().chain(&[row]).chain(after).copied().collect();
         }
         Ok(place)
     }

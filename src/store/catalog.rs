@@ -7,10 +7,12 @@
 
 mod entry;
 mod error;
+mod filing;
 mod filter;
+mod functions;
 mod marks;
-mod matches;
 mod natural;
+mod newest;
 mod open;
 mod read;
 mod schema;
@@ -29,6 +31,7 @@ use rusqlite::Connection;
 #[derive(Debug)]
 pub struct Catalog {
     db: Connection,
+    sets: functions::Sets,
     /// The archive's name, as shelf keys of posts without an address hold it.
     archive: Box<str>,
 }

@@ -39,7 +39,8 @@ pub(super) fn title(model: &Model) -> (String, String) {
         Sort::Source => &words.sort_source,
     };
     let place = if model.list.is_empty() { 0 } else { model.list.cursor() + 1 };
-    let right = format!("{sort} {}/{}", grouped(place), grouped(model.list.len()));
+    let more = if model.list.grows() { "+" } else { "" };
+    let right = format!("{sort} {}/{}{more}", grouped(place), grouped(model.list.len()));
     (left, right.trim_start().to_owned())
 }
 

@@ -6,7 +6,8 @@ use crate::app::fixtures::listed;
 const PANE: Size = Size::new(40, 10);
 
 fn listing(generation: u64, rows: Range<u32>, kept: Option<usize>) -> Listing {
-    Listing { generation, rows: rows.map(RowId).collect(), kept, ..Listing::default() }
+    let rows = rows.map(RowId).collect();
+    Listing { generation, rows, kept, is_whole: true, ..Listing::default() }
 }
 
 #[test]
@@ -42,6 +43,26 @@ fn the_cursor_keeps_its_article_and_its_line_on_the_screen() {
     list.answer(listing(2, 0..130, Some(80)));
     list.settle(PANE);
     assert_eq!((list.cursor(), list.cursor() - list.top()), (80, line));
+}
+
+#[test]
+fn a_list_whose_rest_follows_keeps_its_places_and_the_end_is_where_it_ends_at_last() {
+    let mut list = List::default();
+    list.ask_from_top(Query::All, 10);
+    list.answer(Listing { is_whole: false, ..listing(1, 0..20, None) });
+    list.go(7);
+    list.extend(1, (0..50).map(RowId).collect(), false);
+    assert_eq!((list.len(), list.cursor(), list.grows()), (50, 7, true));
+    list.go(isize::MAX.cast_unsigned());
+    assert_eq!(list.cursor(), 49);
+    list.extend(1, (0..90).map(RowId).collect(), false);
+    list.extend(1, (0..100).map(RowId).collect(), true);
+    assert_eq!((list.len(), list.cursor(), list.grows()), (100, 99, false));
+    list.extend(0, Arc::new([]), true);
+    assert_eq!(list.len(), 100, "of a question before");
+    list.ask_from_top(Query::Unread, 10);
+    list.extend(1, Arc::new([]), true);
+    assert_eq!(list.len(), 100, "of a list that nobody waits for any more");
 }
 
 #[test]

@@ -69,6 +69,14 @@ impl World {
         self.library.replace_segments(&indexed.segments, &bytes).unwrap();
     }
 
+    /// Whether the first posts of a list are its beginning.
+    fn begins_rightly(&mut self, query: &str, sort: Sort, limit: usize) -> bool {
+        let query = parse(query, Timestamp::now()).unwrap();
+        let all = self.searcher.find(&mut self.library, &query, sort).unwrap();
+        let first = self.searcher.first(&mut self.library, &query, sort, limit).unwrap();
+        all.starts_with(&first) && first.len() == all.len().min(limit)
+    }
+
     /// The posts that a query finds.
     fn found(&mut self, query: &str) -> BTreeSet<u8> {
         let query = parse(query, Timestamp::now()).unwrap();
@@ -178,6 +186,9 @@ proptest! {
                 }
             }
             prop_assert_eq!(world.found(query), world.expected(query), "{}", query);
+            for (sort, limit) in [(Sort::Newest, 1), (Sort::Oldest, 3), (Sort::Title, 2)] {
+                prop_assert!(world.begins_rightly(query, sort, limit), "{}", query);
+            }
         }
     }
 }

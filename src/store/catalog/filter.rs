@@ -9,6 +9,16 @@ use rusqlite::types::Value;
 pub(super) struct Select {
     pub(super) sql: String,
     pub(super) params: Vec<Value>,
+    /// What the sets are that the function `filed` asks for, by their numbers.
+    pub(super) sets: Vec<Set>,
+}
+
+/// The posts that are filed under any of some values.
+#[derive(Debug, PartialEq)]
+pub(super) struct Set {
+    /// The condition that the values meet.
+    pub(super) values: &'static str,
+    pub(super) params: Vec<Value>,
 }
 
 /// The number by which the tables know a facet.
@@ -24,34 +34,36 @@ pub(super) fn kind(facet: Facet) -> i64 {
 /// The posts that meet the query, in order, at most `limit`. The texts are not here, so of them only the titles are
 /// looked at.
 pub(super) fn select(query: &Query, sort: Sort, limit: Option<u32>) -> Select {
-    let mut terms = Terms { params: Vec::new(), recent: is_recent(query) };
+    let mut terms = Terms::default();
     let condition = terms.there(query);
     let mut sql = format!("SELECT id FROM post WHERE {condition}{}", order(sort));
     if let Some(limit) = limit {
         sql.push_str(" LIMIT ?");
         terms.params.push(limit.into());
     }
-    Select { sql, params: terms.params }
+    Select { sql, params: terms.params, sets: terms.sets }
 }
 
-/// The stocks that a part of a query means, the most frequent first, as [`counts`](super::Catalog::counts) gives them;
-/// `None` if it is about something else.
-pub(super) fn select_stocks(part: &Query, limit: u32) -> Option<Select> {
-    let mut terms = Terms { params: Vec::new(), recent: false };
-    let values = match part {
-        Query::Code(symbol) => terms.symbols(symbol.as_str()),
-        Query::Like(Facet::Stock, text) => terms.containing(Facet::Stock, &fold(text)),
-        _ => return None,
-    };
-    let sql = format!(
-        "SELECT value, total, unread, name FROM facet WHERE {values} AND total > 0 ORDER BY total DESC, value LIMIT ?"
-    );
-    terms.params.push(limit.into());
-    Some(Select { sql, params: terms.params })
+/// The stocks that a part of a query means, if it is about any.
+pub(super) fn stocks(part: &Query) -> Option<Set> {
+    only_set(part).filter(|_| matches!(part, Query::Code(_) | Query::Like(Facet::Stock, _)))
 }
 
-fn is_recent(query: &Query) -> bool {
-    matches!(query, Query::And(all) if all.iter().any(|one| matches!(one, Query::Since(_))))
+/// The set that is all that a query asks for, if it is one.
+pub(super) fn only_set(query: &Query) -> Option<Set> {
+    let mut terms = Terms::default();
+    match query {
+        Query::Source(_) | Query::Category(_) | Query::Tag(_) | Query::Code(_) | Query::Like(..) => {
+            terms.term(query, false);
+            terms.sets.pop()
+        }
+        _ => None,
+    }
+}
+
+/// The condition that a post is in a set.
+pub(super) fn filed_term(set: usize) -> String {
+    format!("filed({set}, id)")
 }
 
 /// The terms as one condition, nested like a balanced tree: SQLite refuses a condition that is deeper than a
@@ -78,11 +90,10 @@ const FURTHEST: i64 = 26 * 3600;
 
 /// Turns queries into conditions, whose parameters it keeps in the order of the text. A condition may be null, which
 /// stands for false.
+#[derive(Default)]
 struct Terms {
     params: Vec<Value>,
-    /// Whether only posts since some day are asked for. These are few as a rule: looking up what each is filed under
-    /// is a thousand times as fast then as collecting all that a source ever published.
-    recent: bool,
+    sets: Vec<Set>,
 }
 
 impl Terms {
@@ -129,14 +140,12 @@ impl Terms {
     }
 
     fn facet(&mut self, facet: Facet, value: &str) -> String {
-        self.params.push(kind(facet).into());
-        self.params.push(value.to_owned().into());
-        self.filed_under("kind = ? AND value = ?")
+        self.filed("kind = ? AND value = ?", vec![kind(facet).into(), value.to_owned().into()])
     }
 
     fn like(&mut self, facet: Facet, text: &str, gone: bool) -> String {
-        let values = self.containing(facet, text);
-        let there = self.filed_under(values);
+        let params = vec![kind(facet).into(), text.to_owned().into()];
+        let there = self.filed("kind = ? AND instr(search, ?) > 0", params);
         if gone && facet == Facet::Source {
             let gone = self.bound("instr(source_gone, ?) > 0", text.to_owned());
             return joined(&[there, gone], "OR");
@@ -144,32 +153,16 @@ impl Terms {
         there
     }
 
+    /// A symbol, or a code on any market.
     fn stock(&mut self, symbol: &str) -> String {
-        let values = self.symbols(symbol);
-        self.filed_under(values)
+        let markets = Market::SUFFIXES.map(|suffix| Value::from(format!("{symbol}.{suffix}")));
+        let params = [kind(Facet::Stock).into(), symbol.to_owned().into()].into_iter().chain(markets);
+        self.filed("kind = ? AND value IN (?, ?, ?, ?, ?)", params.collect())
     }
 
-    /// The values of a facet that contain a text.
-    fn containing(&mut self, facet: Facet, text: &str) -> &'static str {
-        self.params.push(kind(facet).into());
-        self.params.push(text.to_owned().into());
-        "kind = ? AND instr(search, ?) > 0"
-    }
-
-    /// The values that are a symbol, or a code on any market.
-    fn symbols(&mut self, symbol: &str) -> &'static str {
-        self.params.push(kind(Facet::Stock).into());
-        self.params.push(symbol.to_owned().into());
-        self.params.extend(Market::SUFFIXES.map(|suffix| Value::from(format!("{symbol}.{suffix}"))));
-        "kind = ? AND value IN (?, ?, ?, ?, ?)"
-    }
-
-    fn filed_under(&self, values: &str) -> String {
-        let values = format!("facet IN (SELECT id FROM facet WHERE {values})");
-        if self.recent {
-            return format!("EXISTS (SELECT 1 FROM post_facet WHERE post = post.id AND {values})");
-        }
-        format!("id IN (SELECT post FROM post_facet WHERE {values})")
+    fn filed(&mut self, values: &'static str, params: Vec<Value>) -> String {
+        self.sets.push(Set { values, params });
+        filed_term(self.sets.len() - 1)
     }
 
     /// The moment alone bounds the posts in the order of an index; their own clocks decide.

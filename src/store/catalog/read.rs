@@ -1,14 +1,18 @@
 //! Asking the catalog.
 
-use super::filter::{kind, select, select_stocks};
+use super::filing::filed;
+use super::filter::{Select, Set, filed_term, kind, only_set, select, stocks};
 use super::marks::key;
 use super::{Catalog, CatalogError, Entry};
 use crate::post::{DateFrom, Header, PostId, SafeText, Stamp, Timestamp, WebUrl};
-use crate::query::{Count, Facet, Listed, Query, RowId, Sort, Totals};
+use crate::query::{Count, Facet, Listed, Query, RowId, Rows, Sort, Totals};
 use crate::store::Known;
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
 use serde::de::DeserializeOwned;
+
+/// So few posts are looked up one by one; for more, all posts are gone through in their order.
+const FEW: usize = 500;
 
 const LISTED: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone, url FROM post";
 const ENTRY: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone, url, \
@@ -28,6 +32,11 @@ impl Catalog {
     /// # Errors
     /// [`CatalogError::Damaged`] or [`CatalogError::Busy`], as every reading method.
     pub fn rows(&self, query: &Query, sort: Sort) -> Result<Vec<RowId>, CatalogError> {
+        if (query, sort) == (&Query::All, Sort::Newest)
+            && let Some(rows) = self.kept_newest()?
+        {
+            return Ok(rows);
+        }
         self.select(query, sort, None)
     }
 
@@ -40,10 +49,35 @@ impl Catalog {
     }
 
     fn select(&self, query: &Query, sort: Sort, limit: Option<u32>) -> Result<Vec<RowId>, CatalogError> {
-        let select = select(query, sort, limit);
-        let mut statement = self.db.prepare_cached(&select.sql)?;
-        let rows = statement.query_map(params_from_iter(select.params), |row| row.get(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let Select { mut sql, params, sets } = select(query, sort, limit);
+        let filed = |set: Set| filed(&self.db, set.values, params_from_iter(set.params));
+        let sets = sets.into_iter().map(filed).collect::<rusqlite::Result<Vec<Rows>>>()?;
+        let mut is_lasting = true;
+        for (number, set) in sets.iter().enumerate().filter(|(_, set)| set.len() <= FEW) {
+            let rows: Vec<String> = set.iter().map(|RowId(row)| row.to_string()).collect();
+            sql = sql.replace(&filed_term(number), &format!("id IN ({})", rows.join(",")));
+            is_lasting = false;
+        }
+        self.sets.put(sets);
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(params), |row| row.get(0))?;
+        let rows = rows.collect::<rusqlite::Result<_>>()?;
+        if !is_lasting {
+            statement.discard();
+        }
+        Ok(rows)
+    }
+
+    /// The posts that meet a query which asks for nothing but one value of a facet, without an order; `None` for any
+    /// other query. To be had in a fraction of the time of [`Catalog::rows`].
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn filed(&self, query: &Query) -> Result<Option<Rows>, CatalogError> {
+        match only_set(query) {
+            Some(Set { values, params }) => Ok(Some(filed(&self.db, values, params_from_iter(params))?)),
+            None => Ok(None),
+        }
     }
 
     /// The list lines of these posts, in the order given; without those that have been removed since.
@@ -96,9 +130,12 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::rows`].
     pub fn stocks(&self, part: &Query, limit: u32) -> Result<Vec<Count>, CatalogError> {
-        let Some(select) = select_stocks(part, limit) else { return Ok(Vec::new()) };
-        let mut statement = self.db.prepare_cached(&select.sql)?;
-        let counts = statement.query_map(params_from_iter(select.params), count)?;
+        let Some(Set { values, mut params }) = stocks(part) else { return Ok(Vec::new()) };
+        params.push(limit.into());
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT value, total, unread, name FROM facet WHERE {values} AND total > 0 ORDER BY total DESC, value LIMIT ?"
+        ))?;
+        let counts = statement.query_map(params_from_iter(params), count)?;
         Ok(counts.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -107,8 +144,8 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::rows`].
     pub fn totals(&self) -> Result<Totals, CatalogError> {
-        let sql = "SELECT count(*), coalesce(sum(read = 0), 0),
-                   (SELECT count(*) FROM post WHERE bookmarked = 1) FROM post WHERE gone = 0";
+        let sql =
+            "SELECT total, unread, (SELECT count(*) FROM post WHERE bookmarked = 1) FROM facet WHERE id = 0";
         let mut statement = self.db.prepare_cached(sql)?;
         Ok(statement.query_row([], |row| {
             Ok(Totals { posts: row.get(0)?, unread: row.get(1)?, bookmarked: row.get(2)? })

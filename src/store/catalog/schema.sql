@@ -1,6 +1,9 @@
 -- Which archive this is the catalog of. `texts` is another number after any post or segment has changed, and in no
--- two catalogs the same.
-CREATE TABLE about (archive TEXT NOT NULL, texts INTEGER NOT NULL) STRICT;
+-- two catalogs the same; `posts` after any post has changed, marks not counted.
+CREATE TABLE about (archive TEXT NOT NULL, texts INTEGER NOT NULL, posts INTEGER NOT NULL) STRICT;
+
+-- All posts that are there, newest first, as they were when `posts` had this value: four bytes a number, lowest first.
+CREATE TABLE newest (posts INTEGER NOT NULL, rows BLOB NOT NULL) STRICT;
 
 -- One row a post, small columns first. A row with gone = 1 is a bookmark whose post is not in the archive.
 -- AUTOINCREMENT: the number of a removed post must never come to mean another one.
@@ -31,6 +34,8 @@ CREATE TABLE post (
     tags        TEXT NOT NULL,
     codes       TEXT NOT NULL,
     problems    TEXT NOT NULL,
+    -- The values of facets that it is filed under; none for a post that is gone.
+    facets      BLOB NOT NULL,
     -- The version of the index that holds its present text; 0 while none does.
     indexed     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -42,9 +47,9 @@ CREATE INDEX post_indexed ON post (indexed) WHERE gone = 0 AND indexed > 0;
 CREATE INDEX post_unindexed ON post (indexed) WHERE gone = 0 AND indexed = 0;
 CREATE INDEX post_bookmarked ON post (date DESC, place DESC, path DESC) WHERE bookmarked = 1;
 
--- Sources, categories, tags and stocks of the posts that are there, with their counts. Triggers keep the counts,
--- and the copy of `read` that they need, so that no writer can forget to. A stock's value is its symbol in capitals,
--- and its name the first one that a post gave it. `search` is value and name, folded.
+-- Sources, categories, tags and stocks of the posts that are there, with their counts; number 0 has the counts of all
+-- posts. A stock's value is its symbol in capitals, and its name the first one that a post gave it. `search` is value and
+-- name, folded.
 CREATE TABLE facet (
     id     INTEGER PRIMARY KEY,
     kind   INTEGER NOT NULL,
@@ -55,28 +60,15 @@ CREATE TABLE facet (
     unread INTEGER NOT NULL DEFAULT 0,
     UNIQUE (kind, value)
 ) STRICT;
-CREATE TABLE post_facet (
+INSERT INTO facet (id, kind, value, search) VALUES (0, -1, '', '');
+
+-- The posts that are filed under a value, packed, in pieces of neighbouring numbers.
+CREATE TABLE filed (
     facet INTEGER NOT NULL,
-    post  INTEGER NOT NULL,
-    read  INTEGER NOT NULL,
-    PRIMARY KEY (facet, post)
+    piece INTEGER NOT NULL,
+    posts BLOB NOT NULL,
+    PRIMARY KEY (facet, piece)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX post_facet_post ON post_facet (post);
-CREATE TRIGGER post_read AFTER UPDATE OF read ON post WHEN old.read <> new.read BEGIN
-    UPDATE post_facet SET read = new.read WHERE post = new.id;
-END;
-CREATE TRIGGER post_removed AFTER DELETE ON post BEGIN
-    DELETE FROM post_facet WHERE post = old.id;
-END;
-CREATE TRIGGER facet_gained AFTER INSERT ON post_facet BEGIN
-    UPDATE facet SET total = total + 1, unread = unread + 1 - new.read WHERE id = new.facet;
-END;
-CREATE TRIGGER facet_lost AFTER DELETE ON post_facet BEGIN
-    UPDATE facet SET total = total - 1, unread = unread - 1 + old.read WHERE id = old.facet;
-END;
-CREATE TRIGGER facet_read AFTER UPDATE OF read ON post_facet BEGIN
-    UPDATE facet SET unread = unread + old.read - new.read WHERE id = new.facet;
-END;
 
 -- The segments of the full-text index: files beside the catalog, named by their numbers. A segment has the texts of
 -- one or several versions; a text is current if its post has that version. The numbers begin anywhere, so that a file

@@ -4,31 +4,45 @@ use crate::query::RowId;
 
 /// Posts by their numbers, a bit for each that the catalog has given out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Rows(Vec<u64>);
+pub struct Rows(Vec<u64>);
 
 impl Rows {
-    pub(super) fn contains(&self, row: RowId) -> bool {
+    /// Whether a post is one of them.
+    pub fn contains(&self, row: RowId) -> bool {
         let (word, bit) = place(row);
         self.0.get(word).is_some_and(|bits| bits & bit != 0)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    /// The posts, in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = RowId> + '_ {
+        (0_u32..).zip(&self.0).flat_map(|(word, &bits)| {
+            (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| RowId(word * 64 + bit))
+        })
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|bits| bits.count_ones() as usize).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
         self.0.iter().all(|bits| *bits == 0)
     }
 
     /// Keeps what is in the other, too.
-    pub(super) fn keep(&mut self, other: &Self) {
+    pub fn keep(&mut self, other: &Self) {
         self.0.truncate(other.0.len());
         self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits &= other);
     }
 
     /// Takes out what is in the other.
-    pub(super) fn take_out(&mut self, other: &Self) {
+    pub fn take_out(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits &= !other);
     }
 
     /// Adds what is in the other.
-    pub(super) fn add(&mut self, other: &Self) {
+    pub fn add(&mut self, other: &Self) {
         if self.0.len() < other.0.len() {
             self.0.resize(other.0.len(), 0);
         }
@@ -82,6 +96,8 @@ mod tests {
             prop_assert_eq!(changed(Rows::add), &one | &other);
             prop_assert_eq!(changed(Rows::take_out), &one - &other);
             prop_assert_eq!(rows(&one).is_empty(), one.is_empty());
+            prop_assert_eq!(rows(&one).len(), one.len());
+            prop_assert!(rows(&one).iter().eq(one.iter().map(|&n| RowId(n.into()))));
         }
     }
 }
