@@ -43,8 +43,6 @@ pub struct List {
     /// What the query looks for in the texts.
     terms: Arc<Terms>,
     snippets: Snippets,
-    /// Whether there are snippets and room for them, so that an article has two rows.
-    is_tall: bool,
     asked: u64,
     answered: u64,
     fetching: Range<usize>,
@@ -101,7 +99,7 @@ impl List {
 
     /// The rows that an article takes on the screen: its line, and where a search shows what it has found, that.
     pub fn rows_each(&self) -> usize {
-        1 + usize::from(self.is_tall)
+        1 + usize::from(self.snippets.are_shown())
     }
 
     /// What is shown of the text of an article, if it has been read.
@@ -253,8 +251,7 @@ impl List {
     pub(crate) fn settle(&mut self, pane: Size) -> Vec<Effect> {
         let rows_above = self.rows_above();
         let has_room = pane.width >= TWO_ROWS_FROM.width && pane.height >= TWO_ROWS_FROM.height;
-        let is_tall = self.snippets.are_wanted() && has_room;
-        if std::mem::replace(&mut self.is_tall, is_tall) != is_tall {
+        if self.snippets.show_if(has_room) {
             // The cursor stays where it is on the screen.
             self.top = self.cursor.saturating_sub(rows_above / self.rows_each());
         }
@@ -282,7 +279,7 @@ impl List {
 
     /// Asks for snippets that are missing: of the visible lines first, then of those a screen below and above.
     fn read(&mut self, height: usize) -> Option<Effect> {
-        if !self.is_tall || !self.snippets.is_idle() {
+        if !self.snippets.are_shown() || !self.snippets.is_idle() {
             return None;
         }
         let (top, bottom) = (self.top, self.top + height + 1);

@@ -12,6 +12,8 @@ pub(super) struct Snippets {
     made: HashMap<RowId, (u64, Snippet)>,
     /// Whether the list has any.
     wanted: bool,
+    /// Whether there is room for them, too.
+    shown: bool,
     /// Whether some are on their way.
     asked: bool,
 }
@@ -27,9 +29,15 @@ impl Snippets {
         self.keep(lines);
     }
 
-    /// Whether each line of the list is to have one.
-    pub(super) fn are_wanted(&self) -> bool {
-        self.wanted
+    /// Whether each line of the list has one below it.
+    pub(super) fn are_shown(&self) -> bool {
+        self.shown
+    }
+
+    /// Shows them if the list has any and there is room. Returns whether that is a change.
+    pub(super) fn show_if(&mut self, has_room: bool) -> bool {
+        let shown = self.wanted && has_room;
+        std::mem::replace(&mut self.shown, shown) != shown
     }
 
     /// Forgets all but those of these lines.
