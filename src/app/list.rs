@@ -174,7 +174,8 @@ impl List {
         self.asked += 1;
         self.from_top = keep == Keep::First;
         self.moved = false;
-        let title = if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone()) };
+        let title =
+            if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone().into()) };
         let (query, search) = (scope.and(title), self.search.clone());
         Effect::List(Question { generation: self.asked, query, search, sort: self.sort, keep, height })
     }

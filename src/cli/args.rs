@@ -128,6 +128,7 @@ Filters (quote them for the shell; a filter that begins with - comes after --):
   央行 降准                both words           央行 OR 降准   either (also |)
   \"央行 降准\"              this phrase          -央行          not this (also NOT)
   (甲 OR 乙) -丙           parentheses bind     /降.{0,3}准/   a regular expression
+  ~二〇二二年              also written 2022年 or 二零二二年; so ~壹佰 for 一百, ~账目 for 帐目
   title:快讯               in the title         source:新浪    a part of the source's name
   source:\"新浪财经\"        its whole name       category:, tag:  likewise
   code:600519 code:NIO     names this stock     code:茅台      names a stock called so

@@ -1,6 +1,6 @@
 //! What is looked for, and the posts that may hold it.
 
-use super::gram::{Gram, grams};
+use super::gram::Gram;
 use super::pages::{Read, ReadError};
 use super::segment::{Doc, Segment};
 use memchr::memmem::Finder;
@@ -8,40 +8,33 @@ use memchr::memmem::Finder;
 /// A text that is looked for, folded as the indexed texts are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Needle {
-    text: String,
-    kind: Kind,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
-    /// Nothing: every text holds it.
-    Empty,
-    /// One character.
-    One(char),
-    /// At least two.
-    More(Vec<Gram>),
+    /// For each character those that may stand in its place.
+    places: Vec<Vec<char>>,
 }
 
 impl Needle {
     /// A needle for a folded text.
     pub fn new(text: &str) -> Self {
-        let mut chars = text.chars();
-        let kind = match (chars.next(), chars.next()) {
-            (None, _) => Kind::Empty,
-            (Some(one), None) => Kind::One(one),
-            _ => {
-                let mut grams: Vec<Gram> = grams(text).collect();
-                grams.sort_unstable();
-                grams.dedup();
-                Kind::More(grams)
-            }
-        };
-        Self { text: text.to_owned(), kind }
+        Self::spelled(text.chars().map(|c| vec![c]).collect())
     }
 
-    /// The text.
-    pub fn text(&self) -> &str {
-        &self.text
+    /// A needle for all texts that have, one after the other, one of the characters of each place.
+    pub fn spelled(places: Vec<Vec<char>>) -> Self {
+        Self { places }
+    }
+
+    /// Whether a folded text holds it.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.finder().is_in(text.as_bytes())
+    }
+
+    fn finder(&self) -> Spelling<'_> {
+        let one = |place: &Vec<char>| match place.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        };
+        let text = self.places.iter().map(one).collect::<Option<String>>();
+        Spelling { one: text.map(|text| Finder::new(&text).into_owned()), places: &self.places }
     }
 
     /// The posts of a segment that hold the text, in the order of the segment. Only those that `is_current` is true
@@ -55,13 +48,13 @@ impl Needle {
         is_current: impl Fn(Doc) -> bool,
     ) -> Result<Vec<Doc>, ReadError> {
         let current = |number: &u32| segment.docs().get(*number as usize).is_some_and(|doc| is_current(*doc));
-        let mut numbers = match &self.kind {
-            Kind::Empty => (0_u32..).take(segment.docs().len()).collect(),
-            Kind::One(one) => segment.holding_any(Gram::beginning_with(*one))?,
-            Kind::More(grams) => holding_all(segment, grams)?,
+        let mut numbers = match self.places.as_slice() {
+            [] => (0_u32..).take(segment.docs().len()).collect(),
+            [one] => any(one.iter().map(|one| segment.holding_any(Gram::beginning_with(*one))))?,
+            [_, _, ..] => holding_all(segment, &self.grams())?,
         };
         numbers.retain(current);
-        if self.text.chars().nth(2).is_some() {
+        if self.places.len() > 2 {
             numbers = self.compare(segment, numbers)?;
         }
         Ok(numbers.into_iter().filter_map(|number| segment.docs().get(number as usize).copied()).collect())
@@ -69,22 +62,65 @@ impl Needle {
 
     /// Those of some posts whose texts hold the text.
     fn compare<R: Read>(&self, segment: &Segment<R>, numbers: Vec<u32>) -> Result<Vec<u32>, ReadError> {
-        let finder = Finder::new(&self.text);
+        let finder = self.finder();
         let mut found = Vec::new();
         segment.texts(numbers, |number, text| {
-            if finder.find(text).is_some() {
+            if finder.is_in(text) {
                 found.push(number);
             }
         })?;
         Ok(found)
     }
+
+    /// For every two neighbours the bigrams that may stand there, each set of them once.
+    fn grams(&self) -> Vec<Vec<Gram>> {
+        let pairs = self.places.iter().zip(self.places.iter().skip(1));
+        let grams = pairs.map(|(first, second)| {
+            first.iter().flat_map(|first| second.iter().map(|second| Gram::new(*first, *second))).collect()
+        });
+        let mut grams: Vec<Vec<Gram>> = grams.collect();
+        grams.sort_unstable();
+        grams.dedup();
+        grams
+    }
 }
 
-/// The posts that hold every one of the bigrams.
-fn holding_all<R: Read>(segment: &Segment<R>, grams: &[Gram]) -> Result<Vec<u32>, ReadError> {
-    let mut lists = Vec::with_capacity(grams.len());
-    for &gram in grams {
-        let list = segment.holding(gram)?;
+/// What looks for a needle in texts.
+struct Spelling<'a> {
+    /// For a needle that can be spelled in one way.
+    one: Option<Finder<'static>>,
+    places: &'a [Vec<char>],
+}
+
+impl Spelling<'_> {
+    fn is_in(&self, text: &[u8]) -> bool {
+        if let Some(finder) = &self.one {
+            return finder.find(text).is_some();
+        }
+        let text: Vec<char> = String::from_utf8_lossy(text).chars().collect();
+        let mut windows = text.windows(self.places.len());
+        windows.any(|window| window.iter().zip(self.places).all(|(c, place)| place.contains(c)))
+    }
+}
+
+/// The posts that are in one of the lists.
+fn any(lists: impl Iterator<Item = Result<Vec<u32>, ReadError>>) -> Result<Vec<u32>, ReadError> {
+    let mut lists = lists.collect::<Result<Vec<Vec<u32>>, ReadError>>()?;
+    lists.retain(|list| !list.is_empty());
+    if lists.len() < 2 {
+        return Ok(lists.pop().unwrap_or_default());
+    }
+    let mut all = lists.concat();
+    all.sort_unstable();
+    all.dedup();
+    Ok(all)
+}
+
+/// The posts that hold one of the bigrams of every set.
+fn holding_all<R: Read>(segment: &Segment<R>, sets: &[Vec<Gram>]) -> Result<Vec<u32>, ReadError> {
+    let mut lists = Vec::with_capacity(sets.len());
+    for grams in sets {
+        let list = any(grams.iter().map(|gram| segment.holding(*gram)))?;
         if list.is_empty() {
             return Ok(list);
         }

@@ -22,7 +22,7 @@ fn naive(texts: &[(u32, String)], needle: &str) -> BTreeSet<u32> {
 }
 
 fn texts() -> impl Strategy<Value = Vec<(u32, String)>> {
-    proptest::collection::vec("[甲乙丙丁a-c0-2， ]{0,12}", 0..60)
+    proptest::collection::vec("[甲乙丙丁a-c0-2零， ]{0,12}", 0..60)
         .prop_map(|texts| (0..).zip(texts).map(|(row, text)| (row * 3, text)).collect())
 }
 
@@ -55,7 +55,31 @@ fn an_empty_segment_holds_nothing() {
     }
 }
 
+/// One to three characters for each place.
+fn places() -> impl Strategy<Value = Vec<Vec<char>>> {
+    let place = prop::sample::subsequence(vec!['甲', '乙', '丙', 'a', '0', '零'], 1..=3);
+    proptest::collection::vec(place, 0..5)
+}
+
+/// All texts that have one of the characters at each place.
+fn spellings(places: &[Vec<char>]) -> Vec<String> {
+    let longer = |texts: Vec<String>, place: &Vec<char>| {
+        texts.iter().flat_map(|text| place.iter().map(move |c| format!("{text}{c}"))).collect()
+    };
+    places.iter().fold(vec![String::new()], longer)
+}
+
 proptest! {
+    #[test]
+    fn every_spelling_is_found_and_nothing_else(texts in texts(), places in places()) {
+        let segments: Vec<_> = texts.chunks(7).map(segment).collect();
+        let needle = Needle::spelled(places.clone());
+        let docs = segments.iter().flat_map(|segment| needle.find(segment, |_| true).unwrap());
+        let expected: BTreeSet<u32> = spellings(&places).iter().flat_map(|text| naive(&texts, text)).collect();
+        prop_assert_eq!(&docs.map(|doc| doc.row).collect::<BTreeSet<u32>>(), &expected);
+        prop_assert!(texts.iter().all(|(row, text)| needle.is_in(text) == expected.contains(row)));
+    }
+
     #[test]
     fn the_index_finds_what_reading_everything_finds(texts in texts(), needles in proptest::collection::vec("[甲乙丙丁a-c0-2， ]{0,5}", 1..20)) {
         let segments: Vec<_> = texts.chunks(7).map(segment).collect();

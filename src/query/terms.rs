@@ -1,6 +1,6 @@
 //! What is marked in the texts that a query finds.
 
-use super::{Facet, Pattern, Query, Symbol, fold, fold_char};
+use super::{Facet, Pattern, Query, Symbol, Term, fold, fold_char};
 use crate::post::StockCode;
 use memchr::memmem;
 use std::ops::Range;
@@ -8,13 +8,16 @@ use std::ops::Range;
 /// Words, phrases, patterns and stocks that are looked for in a text, to be marked there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// Folded, none of them empty.
-    words: Vec<String>,
+    words: Vec<Word>,
     patterns: Vec<Pattern>,
     stocks: Vec<Symbol>,
     /// The names and codes of the stocks, folded. No ASCII letter or digit stands beside them: `NIO` is not in `union`.
     names: Vec<String>,
 }
+
+/// A word or phrase: for each of its characters those that may stand there in a folded text. It has one at least.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Word(Vec<Vec<char>>);
 
 /// A shorter name or code stands everywhere.
 const SHORTEST_NAME: usize = 2;
@@ -22,8 +25,7 @@ const SHORTEST_NAME: usize = 2;
 impl Terms {
     /// A word or phrase alone, compared as by [`fold`]; no term if it is empty.
     pub fn word(text: &str) -> Self {
-        let words = if text.is_empty() { Vec::new() } else { vec![fold(text)] };
-        Self { words, ..Self::default() }
+        Self { words: Word::new(&text.into()).into_iter().collect(), ..Self::default() }
     }
 
     /// The name and the code of a stock alone.
@@ -76,17 +78,41 @@ impl Terms {
             let found = pattern.regex().find_iter(text).map(|found| found.range());
             found.filter(|place| !place.is_empty()).collect::<Vec<_>>()
         };
-        let words = self.words.iter().flat_map(|word| occurrences(text, word));
+        let words = self.words.iter().flat_map(|word| word.places(text));
         merged(words.chain(names).chain(self.patterns.iter().flat_map(of_pattern)).collect())
     }
 
     fn add(&mut self, query: &Query) {
         match query {
-            Query::Text(text) | Query::Title(text) if !text.is_empty() => self.words.push(fold(text)),
+            Query::Text(term) | Query::Title(term) => self.words.extend(Word::new(term)),
             Query::Pattern(pattern) => self.patterns.push(pattern.clone()),
             Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| self.add(part)),
             _ => {}
         }
+    }
+}
+
+impl Word {
+    fn new(term: &Term) -> Option<Self> {
+        Some(Self(term.spellings())).filter(|word| !word.0.is_empty())
+    }
+
+    /// Its places in a folded text, from its beginning on.
+    fn places(&self, text: &str) -> Vec<Range<usize>> {
+        if self.0.iter().all(|place| place.len() == 1) {
+            return occurrences(text, &self.0.concat().into_iter().collect::<String>()).collect();
+        }
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        let mut places: Vec<Range<usize>> = Vec::new();
+        for window in chars.windows(self.0.len()) {
+            let is_it = window.iter().zip(&self.0).all(|((_, c), place)| place.contains(c));
+            if let (true, Some((start, _)), Some((last, c))) = (is_it, window.first(), window.last())
+                && places.last().is_none_or(|place| place.end <= *start)
+            {
+                places.push(*start..last + c.len_utf8());
+            }
+        }
+        places
     }
 }
 
@@ -179,6 +205,9 @@ mod tests {
             ("甲 | (乙 丙)", "甲乙丙", &["甲", "乙", "丙"]),
             ("\"a b\"", "A  b a B", &["a B"]),
             ("etf", "ＥＴＦ与Etf", &["ＥＴＦ", "Etf"]),
+            ("證券", "证券時報、證券", &["证券", "證券"]),
+            ("~二〇二二年 ~百", "２０２２年，二零二二年，百佰", &["２０２２年", "二零二二年", "百", "佰"]),
+            ("~百百", "百佰佰佰百", &["百佰", "佰佰"]),
             ("/降.{0,2}准/", "全面降 准，降息", &["降 准"]),
             ("/x*/", "axxb", &["xx"]),
             ("/甲$/", "甲乙\n乙甲\n丙", &["甲"]),

@@ -7,7 +7,7 @@ pub use hunt::Hunt;
 
 use crate::index::{Doc, Needle, ReadError, Segment};
 use crate::post::PostId;
-use crate::query::{Pattern, Plan, Query, RowId, Rows, Sort, fold};
+use crate::query::{Pattern, Plan, Query, RowId, Rows, Sort};
 use crate::runtime::indexing::searchable;
 use crate::runtime::{Library, LibraryError};
 use crate::store::{Contents, SegmentFile, SegmentId};
@@ -42,7 +42,7 @@ struct Ordered {
 
 /// What is looked for in the texts.
 enum Wanted<'a> {
-    Text(&'a str),
+    Text(Needle),
     Pattern(&'a Pattern),
 }
 
@@ -186,9 +186,10 @@ impl Searcher {
             Plan::Catalog(query) => {
                 Ok(library.ask(|catalog| catalog.rows(query, Sort::Newest))?.into_iter().collect())
             }
-            Plan::Text(text) => {
-                let mut rows = self.holding(library, &Wanted::Text(&fold(text)), among)?;
-                rows.extend(kept_titles(library, Query::Text(text.clone()))?);
+            Plan::Text(term) => {
+                let mut rows =
+                    self.holding(library, &Wanted::Text(Needle::spelled(term.spellings())), among)?;
+                rows.extend(kept_titles(library, Query::Text(term.clone()))?);
                 Ok(rows)
             }
             Plan::Pattern(pattern) => {
@@ -315,7 +316,7 @@ impl Wanted<'_> {
         is_wanted: impl Fn(Doc) -> bool,
     ) -> Result<Vec<Doc>, ReadError> {
         match self {
-            Self::Text(text) => Needle::new(text).find(segment, is_wanted),
+            Self::Text(needle) => needle.find(segment, is_wanted),
             Self::Pattern(pattern) => {
                 segment.matching(is_wanted, |text| pattern.is_match(&String::from_utf8_lossy(text)))
             }
@@ -327,7 +328,7 @@ impl Wanted<'_> {
         let Ok(read) = library.archive().read(id) else { return false };
         let text = searchable(&read.post);
         match self {
-            Self::Text(wanted) => text.contains(wanted),
+            Self::Text(needle) => needle.is_in(&text),
             Self::Pattern(pattern) => pattern.is_match(&text),
         }
     }

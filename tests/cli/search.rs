@@ -68,6 +68,37 @@ fn a_program_gets_one_line_a_post_and_colours_only_when_it_wants_them() {
 }
 
 #[test]
+fn traditional_characters_count_as_simplified_ones_and_variants_on_request() {
+    let world = World::new();
+    world.post("a.md", "---\ntitle: 證券時報\nsource: 臺灣\n---\n帳目清楚，二〇二二年十月。\n");
+    world.post("b.md", "---\ntitle: 证券日报\nsource: 台湾晚报\n---\n账目清楚，2022年。\n");
+    world.post("c.md", "---\ntitle: 第贰佰期\n---\n二零二二年壹拾月。\n");
+    for (query, expected) in [
+        ("证券", &["b", "a"][..]),
+        ("證券", &["b", "a"]),
+        ("title:時報", &["a"]),
+        ("/證券[时時]/", &["a"]),
+        ("source:台灣", &["b", "a"]),
+        ("來源：臺灣", &["b", "a"]),
+        ("帳目", &["a"]),
+        ("~帳目", &["b", "a"]),
+        ("二零二二年", &["c"]),
+        ("~二零二二年", &["c", "b", "a"]),
+        ("~2", &["c", "b", "a"]),
+        ("～“二〇二二年” -~帳目", &["c"]),
+        ("~一十月", &["c"]),
+        ("title:~二百", &["c"]),
+        ("title:~第200期", &[]),
+        ("is:bookmarked ~二百", &[]),
+    ] {
+        let ran = world.on(["search", query]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{query}");
+        let names = ran.out.lines().map(|line| line.split('\t').next_back().unwrap().trim_end_matches(".md"));
+        assert_eq!(names.collect::<Vec<_>>(), expected, "{query}");
+    }
+}
+
+#[test]
 fn a_search_needs_a_query() {
     let ran = World::with_posts().on(["search"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));

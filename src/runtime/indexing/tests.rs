@@ -125,9 +125,9 @@ fn meets(query: &Query, title: &str, text: &str) -> bool {
         Query::And(all) => all.iter().all(|one| meets(one, title, text)),
         Query::Or(any) => any.iter().any(|one| meets(one, title, text)),
         Query::Not(denied) => !meets(denied, title, text),
-        Query::Text(wanted) => [title, text].iter().any(|part| fold(part).contains(&fold(wanted))),
+        Query::Text(term) => [title, text].iter().any(|part| term.is_in(part)),
         Query::Pattern(pattern) => [title, text].iter().any(|part| pattern.is_match(&fold(part))),
-        Query::Title(wanted) => fold(title).contains(&fold(wanted)),
+        Query::Title(term) => term.is_in(title),
         other => panic!("{other:?}"),
     }
 }
@@ -143,7 +143,7 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        8 => (0u8..12, "[甲乙A]{1,3}", "[甲乙丙丁aＡ5]{1,9}").prop_map(|(name, title, text)| Step::Write(name, title, text)),
+        8 => (0u8..12, "[甲乙A百佰]{1,3}", "[甲乙丙丁aＡ5五伍發发百佰]{1,9}").prop_map(|(name, title, text)| Step::Write(name, title, text)),
         2 => (0u8..12).prop_map(Step::Remove),
         4 => (0u32..6).prop_map(Step::Index),
         1 => Just(Step::Merge),
@@ -153,8 +153,9 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn query() -> impl Strategy<Value = String> {
     let word = prop_oneof![
-        4 => "[甲乙丙丁a5]{1,4}",
-        1 => "title:[甲乙a]",
+        4 => "[甲乙丙丁a5發]{1,4}",
+        3 => "~[甲丁a5伍百发]{1,4}",
+        1 => "title:~?[甲乙a百]",
         1 => "/[甲乙a][.][甲丙]/",
     ];
     word.prop_recursive(3, 8, 3, |inner| {

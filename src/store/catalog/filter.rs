@@ -117,7 +117,12 @@ impl Terms {
             }
             Query::Or(any) => joined(&any.iter().map(|one| self.term(one, gone)).collect::<Vec<_>>(), "OR"),
             Query::Not(denied) => format!("({}) IS NOT TRUE", self.term(denied, gone)),
-            Query::Title(text) | Query::Text(text) => self.bound("instr(title_fold, ?) > 0", fold(text)),
+            Query::Title(term) | Query::Text(term) if term.with_variants => {
+                self.bound("spells(?, title_fold)", term.text.clone())
+            }
+            Query::Title(term) | Query::Text(term) => {
+                self.bound("instr(title_fold, ?) > 0", fold(&term.text))
+            }
             Query::Pattern(pattern) => self.bound("matches(?, title_fold)", pattern.as_str().to_owned()),
             Query::Source(value) if gone => self.bound("source = ?", value.to_string()),
             Query::Source(value) => self.facet(Facet::Source, value),

@@ -4,7 +4,7 @@ use super::filing::filed;
 use super::filter::{Select, Set, filed_term, kind, only_set, select, stocks};
 use super::marks::key;
 use super::{Catalog, CatalogError, Entry};
-use crate::post::{DateFrom, Header, PostId, SafeText, Stamp, Timestamp, WebUrl};
+use crate::post::{DateFrom, Header, Market, PostId, SafeText, Stamp, StockCode, Timestamp, WebUrl};
 use crate::query::{Count, Facet, Listed, Query, RowId, Rows, Sort, Totals};
 use crate::store::Known;
 use rusqlite::types::Type;
@@ -198,7 +198,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         date_from: date_from(row.get(11)?),
         categories: json(row, 12)?,
         tags: json(row, 13)?,
-        codes: json(row, 14)?,
+        codes: json::<Vec<_>>(row, 14)?.into_iter().map(unpacked_code).collect(),
         problems: json(row, 15)?,
         has_image: row.get(16)?,
     };
@@ -232,6 +232,10 @@ fn date(row: &Row<'_>) -> rusqlite::Result<Option<Timestamp>> {
 fn json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
     serde_json::from_str(row.get_ref(column)?.as_str()?)
         .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
+}
+
+fn unpacked_code((market, code, name): (u16, SafeText, Option<SafeText>)) -> StockCode {
+    StockCode { market: Market(market), code, name }
 }
 
 /// The inverse of `date_from as i64`; what no version has written means "nowhere".

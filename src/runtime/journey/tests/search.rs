@@ -82,6 +82,30 @@ fn hits_lead_from_one_article_to_the_next_and_back() {
 }
 
 #[test]
+fn other_forms_of_a_character_are_found_and_marked() {
+    let (home, folder) = (
+        home(),
+        folder(&[
+            ("2022-06-14-a.md", "---\ntitle: 甲\n---\n二〇二二年的帳目，二零二二年的賬目。\n"),
+            ("2022-06-13-b.md", "---\ntitle: 乙\n---\n2022年的账目。\n"),
+        ]),
+    );
+    let mut journey = open(folder.path(), home.path());
+    for (search, found, hits) in [
+        ("账目", &["甲", "乙"][..], 1),
+        ("~账目", &["甲", "乙"], 2),
+        ("二零二二年", &["甲"], 1),
+        ("~二零二二年", &["甲", "乙"], 2),
+        ("~二零二二年的账", &["甲", "乙"], 2),
+    ] {
+        journey.press(&format!("/ ctrl-u '{search} Enter Enter"));
+        assert_eq!(titles(&journey), found, "{search}");
+        assert_eq!(says(journey.press("n")), format!("hit 1 of {hits}"), "{search}");
+        journey.press("q");
+    }
+}
+
+#[test]
 fn hits_are_gone_to_from_a_list_that_hides_the_reader() {
     let (home, folder) = (home(), harbour());
     let mut journey = open(folder.path(), home.path());
