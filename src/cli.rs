@@ -85,7 +85,7 @@ fn run(args: Args) -> anyhow::Result<u8> {
         None if is_terminal() => return read(context),
         None => list::list(&mut context, &args::List::default(), &mut out)?,
         Some(Command::List(list)) => list::list(&mut context, &list, &mut out)?,
-        Some(Command::Search(search)) => list::list(&mut context, &search, &mut out)?,
+        Some(Command::Search(search)) => list::search(&mut context, &search, &mut out)?,
         Some(Command::Show(show)) => show::show(&mut context, &show, &mut out)?,
         Some(Command::Bookmark(command)) => bookmark::bookmark(&mut context, command, &mut out)?,
         Some(Command::Sync { rebuild }) => sync::sync(&mut context, rebuild, &mut out)?,

@@ -39,6 +39,7 @@ mod plan;
 mod print;
 mod rows;
 mod term;
+mod terms;
 mod variants;
 
 pub use answer::{Count, Listed, RowId, Totals};
@@ -53,6 +54,7 @@ pub use pattern::Pattern;
 pub use plan::Plan;
 pub use rows::Rows;
 pub use term::Term;
+pub use terms::{Terms, merged};
 pub use variants::variants;
 
 use crate::post::{SafeText, Timestamp};

@@ -62,7 +62,10 @@ Files (on Linux, after XDG):
 pub(super) enum Command {
     /// List articles, newest first
     List(List),
-    /// List the articles with these words in title or text, newest first: `list` that wants a filter
+    /// List the articles with these words in title or text, newest first
+    ///
+    /// As `list`, which understands the same, but for what was found: on a terminal a piece of the text around the
+    /// first hit stands below each article, and with --json it is the field `snippet`.
     #[command(mut_arg("words", |words| words.required(true).value_name("QUERY")))]
     Search(List),
     /// Print an article, typeset

@@ -31,12 +31,12 @@ impl Query {
         }
     }
 
-    /// The words and phrases that it wants, not those that it forbids: what is to be marked in the texts.
-    pub fn terms(&self) -> Vec<Term> {
+    /// Whether a word, a phrase or a pattern is wanted in the texts; forbidding one is not.
+    pub fn wants_text(&self) -> bool {
         match self {
-            Self::Text(term) | Self::Title(term) => vec![term.clone()],
-            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::terms).collect(),
-            _ => Vec::new(),
+            Self::Text(_) | Self::Pattern(_) => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::wants_text),
+            _ => false,
         }
     }
 

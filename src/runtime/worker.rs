@@ -8,6 +8,7 @@ use crate::ingest::Read;
 use crate::post::{PostId, SafeText, Stamp, Timestamp};
 use crate::query::{Facet, Listed, Query, RowId, Sort, parse};
 use crate::runtime::inbox::{Closed, Errand, Inbox};
+use crate::runtime::snippet::{name_stocks, snippet, terms};
 use crate::runtime::{Hunt, Library, LibraryError, Searcher};
 use crate::store::Sessions;
 use crate::typeset::article;
@@ -130,6 +131,11 @@ impl Desk {
             Effect::Rows { generation, near, rows } => {
                 Event::Rows { generation, near, lines: self.library.ask(|catalog| catalog.listed(&rows))? }
             }
+            Effect::Snippets { generation, posts, terms } => {
+                let archive = self.library.archive();
+                let snippet = |(row, id)| (row, snippet(archive, &id, &terms).unwrap_or_default());
+                Event::Snippets { generation, snippets: posts.into_iter().map(snippet).collect() }
+            }
             Effect::Facets => self.count()?,
             Effect::Open(row) => return self.open(row),
             Effect::Save(change) => {
@@ -158,11 +164,13 @@ impl Desk {
                 });
             }
         };
-        let marks = searched.terms();
+        let terms = terms(&mut self.library, &searched, query)?.into();
+        let has_snippets = searched.wants_text();
         let query = &query.clone().and(searched);
         self.searches = query.asks_for_text();
         if *keep == Keep::First {
-            return Ok(Listing { marks, ..self.first_page(*generation, query, *sort, *height)? });
+            let page = self.first_page(*generation, query, *sort, *height)?;
+            return Ok(Listing { terms, has_snippets, ..page });
         }
         let mut rows = self.searcher.find(&mut self.library, query, *sort)?;
         let (kept, before) = match keep {
@@ -177,7 +185,7 @@ impl Desk {
         let near = near(kept.unwrap_or(0).saturating_sub(*height), 2 * height, rows.len());
         let lines = self.lines(&rows, &near)?;
         let (generation, is_whole) = (*generation, true);
-        Ok(Listing { generation, rows, is_whole, kept, near, lines, flaw: None, marks })
+        Ok(Listing { generation, rows, is_whole, kept, near, lines, flaw: None, terms, has_snippets })
     }
 
     /// A list from its top, as soon as there is enough of it for a page; the rest follows.
@@ -253,7 +261,7 @@ impl Desk {
         };
         let read = if entry.gone { None } else { self.library.archive().read(&entry.header.id).ok() };
         self.opened = None;
-        let (header, text) = match read {
+        let (mut header, text) = match read {
             Some(Read { post, stamp }) => {
                 self.opened = Some((row, post.header.id.clone(), stamp));
                 let text = article(&post.body).below(&post.header.title);
@@ -261,6 +269,7 @@ impl Desk {
             }
             None => (entry.header, None),
         };
+        name_stocks(&mut self.library, &mut header.codes)?;
         let (read, bookmarked) = (entry.read, entry.bookmarked);
         self.send(Event::Opened(Box::new(Opened { row, header, read, bookmarked, article: text })));
         Ok(())

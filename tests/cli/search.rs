@@ -35,6 +35,39 @@ fn titles_and_texts_are_searched_without_their_markup() {
 }
 
 #[test]
+fn a_record_of_a_search_has_what_was_found_in_the_text() {
+    let world = World::with_posts();
+    let long = "海风吹过。\n\n".repeat(60);
+    world
+        .post("_posts/2022-06-29-d.md", format!("---\ntitle: 丁\n---\n{long}\u{1b}[31m正文到此。\n\n{long}"));
+    let snippets = |arguments: &[&str]| -> Vec<serde_json::Value> {
+        let records = world.on(["search", "--json"].iter().chain(arguments)).json();
+        records.iter().map(|record| record.get("snippet").unwrap().clone()).collect()
+    };
+    let [found, short, _] = &snippets(&["正文"])[..] else { panic!() };
+    let found = found.as_str().unwrap();
+    assert!(found.starts_with("…海风吹过。 ") && found.ends_with('…'), "{found}");
+    assert!(found.contains("海风吹过。 [31m正文到此。 海风吹过。") && !found.contains("  "), "{found}");
+    assert_eq!(short, "正文。");
+    assert_eq!(snippets(&["source:周刊"]), [serde_json::Value::Null]);
+    assert!(world.records(&["正文"])[0].get("snippet").is_none(), "list has none");
+}
+
+#[test]
+fn a_program_gets_one_line_a_post_and_colours_only_when_it_wants_them() {
+    let world = World::with_posts();
+    let searched = |color: &str| world.on(["search", "公司|正文", "--color", color]).out;
+    assert_eq!(searched("auto").lines().count(), 3);
+    assert_eq!(searched("auto"), searched("never"));
+    let line = searched("always").lines().last().unwrap().to_owned();
+    assert!(
+        line.starts_with("2022-06-14 17:56\t晨报\t甲\u{1b}[") && line.contains("公司\u{1b}["),
+        "{line:?}"
+    );
+    assert!(line.ends_with("中标\t_posts/2022-06-14-a.md"), "{line:?}");
+}
+
+#[test]
 fn traditional_characters_count_as_simplified_ones_and_variants_on_request() {
     let world = World::new();
     world.post("a.md", "---\ntitle: 證券時報\nsource: 臺灣\n---\n帳目清楚，二〇二二年十月。\n");

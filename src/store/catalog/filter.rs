@@ -44,6 +44,11 @@ pub(super) fn select(query: &Query, sort: Sort, limit: Option<u32>) -> Select {
     Select { sql, params: terms.params, sets: terms.sets }
 }
 
+/// The stocks that a part of a query means, if it is about any.
+pub(super) fn stocks(part: &Query) -> Option<Set> {
+    only_set(part).filter(|_| matches!(part, Query::Code(_) | Query::Like(Facet::Stock, _)))
+}
+
 /// The set that is all that a query asks for, if it is one.
 pub(super) fn only_set(query: &Query) -> Option<Set> {
     let mut terms = Terms::default();

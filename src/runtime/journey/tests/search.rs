@@ -127,3 +127,67 @@ fn a_query_that_makes_no_sense_says_where_and_leaves_the_list() {
     assert_eq!(says(journey.press("/ ctrl-u '茶馆 Enter")), "");
     assert_eq!(journey.press("Esc").model.list.len(), 4);
 }
+
+#[test]
+fn each_article_shows_what_was_found_in_its_text() {
+    let (home, folder) = (home(), harbour());
+    let mut journey = open(folder.path(), home.path());
+    insta::assert_snapshot!(journey.resize(56, 11).press("/ '霜湾|茶馆 Enter j").screen(), @r"
+    All  search: 霜湾|茶馆                               2/4
+    ∙  22-06-14 甲
+       霜湾的码头。 海风吹过。 海风吹过。 海风吹过。 海风吹…
+    ∙  22-06-13 乙
+       …海风吹过。 海风吹过。 海风吹过。 回到霜湾。
+    ∙  22-06-12 霜湾晨报
+       没有别的。
+    ∙  22-06-11 丁
+       码头上的茶馆，ETF 涨了 4.5%。
+
+    乙                                                ? help
+    ");
+    assert_eq!(journey.model.list.rows_each(), 2);
+    insta::assert_snapshot!(journey.resize(30, 8).press("j").screen(), @r"
+    All  search: 霜湾|茶馆     3/4
+    ∙  22-06-14 甲
+       霜湾的码头。 海风吹过。 海…
+    ∙  22-06-13 乙
+       …海风吹过。 回到霜湾。
+    ∙  22-06-12 霜湾晨报
+       没有别的。
+    霜湾晨报                ? help
+    ");
+    assert_eq!(journey.resize(32, 7).press("j").model.list.rows_each(), 1, "too low for it");
+    journey.resize(72, 12).press("/ ctrl-u 'title:霜湾 Enter");
+    assert_eq!(journey.model.list.rows_each(), 1, "nothing of the texts is asked for");
+    assert_eq!(journey.press("/ ctrl-u '-霜湾 Enter").model.list.rows_each(), 1);
+    assert_eq!(journey.press("/ ctrl-u '/湾.没/ Enter").model.list.rows_each(), 2);
+}
+
+#[test]
+fn a_page_of_a_search_is_as_many_articles_as_are_visible() {
+    let posts: Vec<(String, String)> =
+        (10..60).map(|n| (format!("2022-06-14-{n}.md"), format!("# 第{n}篇\n\n霜湾{n}"))).collect();
+    let posts: Vec<(&str, &str)> = posts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (home, folder) = (home(), folder(&posts));
+    let mut journey = open(folder.path(), home.path());
+    journey.resize(60, 13).press("/ '霜湾 Enter");
+    for (keys, cursor, top) in [
+        ("ctrl-f", 4, 0),
+        ("ctrl-f", 8, 4),
+        ("ctrl-d", 10, 6),
+        ("G", 49, 45),
+        ("ctrl-b", 45, 45),
+        ("k", 44, 44),
+    ] {
+        let list = &journey.press(keys).model.list;
+        assert_eq!((list.cursor(), list.top()), (cursor, top), "{keys}");
+        let screen = journey.screen();
+        let place = |text: String| screen.lines().position(|line| line.trim_start().starts_with(&text));
+        for shown in top..top + 5 {
+            let n = 59 - shown;
+            assert_eq!(place(format!("霜湾{n}")), Some(2 * (shown - top) + 2), "{keys}\n{screen}");
+        }
+    }
+    journey.press("Esc");
+    assert_eq!((journey.model.list.cursor(), journey.model.list.rows_each()), (44, 1));
+}
