@@ -15,8 +15,9 @@ const MOST_WORDS: usize = 4000;
 /// Reads a query. `now` is what ages (`newer:7d`) are counted from.
 ///
 /// Words stand side by side when a post has to meet them all; `OR` or `|` joins alternatives and binds less; `-` or
-/// `NOT` denies what follows, and a tilde before a word lets its characters stand as their variants. Parentheses and quotes that are still open at the end are closed there, because queries
-/// are answered while they are typed. An empty text asks for everything.
+/// `NOT` denies what follows, and a tilde before a word lets its characters stand as their variants. Parentheses and
+/// quotes that are still open at the end are closed there, because queries are answered while they are typed. An empty
+/// text asks for everything.
 ///
 /// # Errors
 /// The first thing that makes no sense, and where.
