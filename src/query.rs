@@ -196,6 +196,9 @@ pub enum Sort {
     Title,
     /// By source, then newest first.
     Source,
+    /// The posts first that are most about the words of a query, then newest first: what [`crate::index::Rank`] says.
+    /// Without words, newest first. The catalog does not know the texts: to it this is newest first.
+    Relevance,
 }
 
 /// The facets by which the sidebar divides an archive.

@@ -25,7 +25,7 @@ mod worker;
 
 pub use indexing::{Indexing, searchable};
 pub use library::{Library, LibraryError, bookmark, open_shelf};
-pub use search::{Hunt, Searcher};
+pub use search::{Hunt, Ranking, Searcher};
 pub use snippet::{snippet, terms};
 pub use sync::{Summary, Sync};
 

@@ -28,7 +28,7 @@ pub struct List {
     pub search: String,
     /// What is wrong with the query; then the list is that of the query before.
     pub flaw: Option<Box<QueryError>>,
-    /// The order.
+    /// The order that was chosen.
     pub sort: Sort,
     rows: Arc<[RowId]>,
     /// Whether more posts follow, which are still being looked for.
@@ -55,6 +55,11 @@ pub struct List {
 }
 
 impl List {
+    /// The order that the list has: what was chosen, if it makes sense without words to search for.
+    pub fn order(&self) -> Sort {
+        if self.sort == Sort::Relevance && !self.terms.have_words() { Sort::Newest } else { self.sort }
+    }
+
     /// How many articles there are.
     pub fn len(&self) -> usize {
         self.rows.len()

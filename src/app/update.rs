@@ -129,8 +129,9 @@ fn find(model: &mut Model) -> Vec<Effect> {
 }
 
 fn sort(model: &mut Model) -> Vec<Effect> {
-    model.list.sort = match model.list.sort {
-        Sort::Newest => Sort::Oldest,
+    model.list.sort = match model.list.order() {
+        Sort::Newest if model.list.terms().have_words() => Sort::Relevance,
+        Sort::Newest | Sort::Relevance => Sort::Oldest,
         Sort::Oldest => Sort::Title,
         Sort::Title => Sort::Source,
         Sort::Source => Sort::Newest,

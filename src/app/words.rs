@@ -43,6 +43,8 @@ words! {
     sort_title,
     /// The list's order: by source.
     sort_source,
+    /// The list's order: by relevance.
+    sort_relevance,
     /// Instead of a list: the archive has no posts.
     no_posts,
     /// Under that: what to do.

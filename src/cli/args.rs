@@ -60,9 +60,9 @@ Files (on Linux, after XDG):
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// List articles, newest first
+    /// List articles, newest first unless told otherwise
     List(List),
-    /// List the articles with these words in title or text, newest first
+    /// List the articles with these words in title or text
     ///
     /// As `list`, which understands the same, but for what was found: on a terminal a piece of the text around the
     /// first hit stands below each article, and with --json it is the field `snippet`.
@@ -141,9 +141,28 @@ Names may be Chinese: 标题： 来源： 分类： 标签： 代码： 日期�
 pub(super) struct List {
     #[command(flatten)]
     pub(super) filter: Filter,
+    /// In which order
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t)]
+    pub(super) sort: Order,
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// The orders of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Order {
+    /// Newest first
+    #[default]
+    Newest,
+    /// Oldest first
+    Oldest,
+    /// By title
+    Title,
+    /// By source
+    Source,
+    /// Those first that are most about the words of the filter
+    Relevance,
 }
 
 #[derive(Debug, ClapArgs)]

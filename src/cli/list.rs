@@ -1,7 +1,7 @@
 //! `finews list` and `finews search`.
 
 use crate::app::Marked;
-use crate::cli::args::List;
+use crate::cli::args::{List, Order};
 use crate::cli::context::{Context, is_terminal, terminal_width};
 use crate::cli::output::{Out, painted, safe};
 use crate::cli::record::Record;
@@ -37,15 +37,17 @@ pub(super) fn search(context: &mut Context, args: &List, out: &mut Out) -> anyho
 fn print(context: &mut Context, args: &List, snippets: bool, out: &mut Out) -> anyhow::Result<()> {
     let ambiguous = context.config.settings.options().ambiguous;
     let query = args.filter.query(ambiguous)?;
-    let mut library =
-        if query.asks_for_text() { context.searchable_library()? } else { context.fresh_library()? };
+    let sort = sort(args.sort);
+    if sort == Sort::Relevance && query.words().is_empty() {
+        return Err(NoWords.into());
+    }
+    let asks_for_text = query.asks_for_text() || sort == Sort::Relevance;
+    let mut library = if asks_for_text { context.searchable_library()? } else { context.fresh_library()? };
     let rows = match args.filter.limit {
-        Some(limit) if !query.asks_for_text() => {
-            library.ask(|catalog| catalog.first_rows(&query, Sort::Newest, limit))?
-        }
+        Some(limit) if !asks_for_text => library.ask(|catalog| catalog.first_rows(&query, sort, limit))?,
         limit => {
             let limit = limit.map_or(usize::MAX, |limit| limit as usize);
-            Searcher::complete().first(&mut library, &query, Sort::Newest, limit)?
+            Searcher::complete().first(&mut library, &query, sort, limit)?
         }
     };
     let theme = context.has_colors().then_some(&context.config.settings.theme);
@@ -62,6 +64,21 @@ fn print(context: &mut Context, args: &List, snippets: bool, out: &mut Out) -> a
         }
     }
     Ok(())
+}
+
+/// Nothing says which posts are relevant.
+#[derive(Debug, thiserror::Error)]
+#[error("--sort relevance wants words to search for; see --help")]
+pub(super) struct NoWords;
+
+fn sort(order: Order) -> Sort {
+    match order {
+        Order::Newest => Sort::Newest,
+        Order::Oldest => Sort::Oldest,
+        Order::Title => Sort::Title,
+        Order::Source => Sort::Source,
+        Order::Relevance => Sort::Relevance,
+    }
 }
 
 struct Printer {

@@ -3,6 +3,8 @@
 use super::gram::Gram;
 use super::pages::{Read, ReadError};
 use super::segment::{Doc, Segment};
+use super::tally::Count;
+use memchr::memchr;
 use memchr::memmem::Finder;
 
 /// A text that is looked for, folded as the indexed texts are.
@@ -28,7 +30,12 @@ impl Needle {
         self.finder().is_in(text.as_bytes())
     }
 
-    fn finder(&self) -> Spelling<'_> {
+    /// How often it stands in a folded text, whose first line is the title.
+    pub fn count(&self, text: &str) -> Count {
+        self.finder().count(text.as_bytes())
+    }
+
+    pub(super) fn finder(&self) -> Spelling<'_> {
         let one = |place: &Vec<char>| match place.as_slice() {
             [one] => Some(*one),
             _ => None,
@@ -47,6 +54,20 @@ impl Needle {
         segment: &Segment<R>,
         is_current: impl Fn(Doc) -> bool,
     ) -> Result<Vec<Doc>, ReadError> {
+        let mut numbers = self.candidates(segment, is_current)?;
+        if self.must_compare() {
+            numbers = self.compare(segment, numbers)?;
+        }
+        Ok(numbers.into_iter().filter_map(|number| segment.docs().get(number as usize).copied()).collect())
+    }
+
+    /// The numbers, within a segment and ascending, of the posts that may hold the text: all that do, of those that
+    /// `is_current` is true for, and where it [must be compared](Self::must_compare) with theirs, others too.
+    pub(super) fn candidates<R: Read>(
+        &self,
+        segment: &Segment<R>,
+        is_current: impl Fn(Doc) -> bool,
+    ) -> Result<Vec<u32>, ReadError> {
         let current = |number: &u32| segment.docs().get(*number as usize).is_some_and(|doc| is_current(*doc));
         let mut numbers = match self.places.as_slice() {
             [] => (0_u32..).take(segment.docs().len()).collect(),
@@ -54,10 +75,12 @@ impl Needle {
             [_, _, ..] => holding_all(segment, &self.grams())?,
         };
         numbers.retain(current);
-        if self.places.len() > 2 {
-            numbers = self.compare(segment, numbers)?;
-        }
-        Ok(numbers.into_iter().filter_map(|number| segment.docs().get(number as usize).copied()).collect())
+        Ok(numbers)
+    }
+
+    /// Whether the lists of bigrams do not say for sure who holds it.
+    pub(super) fn must_compare(&self) -> bool {
+        self.places.len() > 2
     }
 
     /// Those of some posts whose texts hold the text.
@@ -86,7 +109,7 @@ impl Needle {
 }
 
 /// What looks for a needle in texts.
-struct Spelling<'a> {
+pub(super) struct Spelling<'a> {
     /// For a needle that can be spelled in one way.
     one: Option<Finder<'static>>,
     places: &'a [Vec<char>],
@@ -99,7 +122,36 @@ impl Spelling<'_> {
         }
         let text: Vec<char> = String::from_utf8_lossy(text).chars().collect();
         let mut windows = text.windows(self.places.len());
-        windows.any(|window| window.iter().zip(self.places).all(|(c, place)| place.contains(c)))
+        windows.any(|window| self.is_at(window))
+    }
+
+    fn is_at(&self, window: &[char]) -> bool {
+        window.iter().zip(self.places).all(|(c, place)| place.contains(c))
+    }
+
+    /// How often it stands in a text whose first line is the title; occurrences do not overlap.
+    pub(super) fn count(&self, text: &[u8]) -> Count {
+        let title = memchr(b'\n', text).unwrap_or(text.len());
+        let (title, text) = text.split_at_checked(title).unwrap_or((text, &[]));
+        Count { title: self.count_in(title), text: self.count_in(text) }
+    }
+
+    fn count_in(&self, text: &[u8]) -> u32 {
+        let count = match &self.one {
+            Some(finder) if !self.places.is_empty() => finder.find_iter(text).count(),
+            Some(_) => 0,
+            None => {
+                let text: Vec<char> = String::from_utf8_lossy(text).chars().collect();
+                let (mut count, mut rest) = (0, text.as_slice());
+                while let Some(window) = rest.get(..self.places.len()) {
+                    let is_here = self.is_at(window);
+                    count += usize::from(is_here);
+                    rest = rest.get(if is_here { self.places.len() } else { 1 }..).unwrap_or_default();
+                }
+                count
+            }
+        };
+        u32::try_from(count).unwrap_or(u32::MAX)
     }
 }
 

@@ -82,13 +82,9 @@ impl Terms {
         merged(words.chain(names).chain(self.patterns.iter().flat_map(of_pattern)).collect())
     }
 
-    fn add(&mut self, query: &Query) {
-        match query {
-            Query::Text(term) | Query::Title(term) => self.words.extend(Word::new(term)),
-            Query::Pattern(pattern) => self.patterns.push(pattern.clone()),
-            Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| self.add(part)),
-            _ => {}
-        }
+    /// Whether there is a word or a phrase among them.
+    pub fn have_words(&self) -> bool {
+        !self.words.is_empty()
     }
 }
 
@@ -119,9 +115,25 @@ impl Word {
 impl Query {
     /// The words, phrases and patterns that it wants in title or text, not those that it forbids.
     pub fn terms(&self) -> Terms {
-        let mut terms = Terms::default();
-        terms.add(self);
-        terms
+        let words = self.words().into_iter().filter_map(Word::new).collect();
+        Terms { words, patterns: self.patterns().into_iter().cloned().collect(), ..Terms::default() }
+    }
+
+    /// The words and phrases among them.
+    pub fn words(&self) -> Vec<&Term> {
+        match self {
+            Self::Text(term) | Self::Title(term) => vec![term],
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::words).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn patterns(&self) -> Vec<&Pattern> {
+        match self {
+            Self::Pattern(pattern) => vec![pattern],
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::patterns).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// Its parts that want stocks or boards, [`Query::Code`] and [`Query::Like`].

@@ -2,8 +2,10 @@
 //! read through.
 
 mod hunt;
+mod ranking;
 
 pub use hunt::Hunt;
+pub use ranking::Ranking;
 
 use crate::index::{Doc, Needle, ReadError, Segment};
 use crate::post::PostId;
@@ -26,7 +28,7 @@ pub struct Searcher {
     /// The most posts that are read through for one answer.
     most: u32,
     contents: Contents,
-    segments: HashMap<SegmentId, Segment<SegmentFile>>,
+    segments: HashMap<SegmentId, Arc<Segment<SegmentFile>>>,
     all: Option<Ordered>,
     found_damage: bool,
 }
@@ -106,6 +108,9 @@ impl Searcher {
     /// # Errors
     /// As [`Searcher::find`].
     pub fn hunt(&mut self, library: &mut Library, query: &Query, sort: Sort) -> Result<Hunt, LibraryError> {
+        if sort == Sort::Relevance {
+            return Ok(Hunt::new(Vec::new(), self.find_ranked(library, query)?, sort));
+        }
         let (known, plans) = match query.clone().plan() {
             Plan::Catalog(known) => (known, Vec::new()),
             Plan::And(mut plans) => match plans.first() {
@@ -259,22 +264,7 @@ impl Searcher {
         let is_among = |doc: &Doc| among.contains(RowId(doc.row));
         let is_wanted = |doc: Doc| is_among(&doc) && self.contents.indexed.is_current(doc.row, doc.version);
         let segments = self.segments.iter().filter(|(_, segment)| segment.docs().iter().any(is_among));
-        let segments = Mutex::new(segments);
-        let ask = || {
-            let next = || segments.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let answer = |(name, segment): (&SegmentId, _)| (*name, wanted.in_segment(segment, is_wanted));
-            std::iter::from_fn(next).map(answer).collect::<Vec<_>>()
-        };
-        let others = available_parallelism().map_or(0, |cores| cores.get().min(MOST_THREADS) - 1);
-        scope(|scope| {
-            let others: Vec<_> = (0..others).map(|_| scope.spawn(ask)).collect();
-            let mut all = ask();
-            for thread in others {
-                // It only fails where this one would.
-                all.extend(thread.join().unwrap_or_default());
-            }
-            all
-        })
+        on_threads(segments, |(name, segment)| (*name, wanted.in_segment(segment, is_wanted)))
     }
 
     /// Opens the segments that have come and closes those that have gone.
@@ -288,7 +278,7 @@ impl Searcher {
             for name in &contents.segments {
                 if let Entry::Vacant(place) = self.segments.entry(*name) {
                     match library.open_segment(*name) {
-                        Ok(segment) => drop(place.insert_entry(segment)),
+                        Ok(segment) => drop(place.insert_entry(Arc::new(segment))),
                         Err(_damaged) => damaged.push(*name),
                     }
                 }
@@ -332,6 +322,28 @@ impl Wanted<'_> {
             Self::Pattern(pattern) => pattern.is_match(&text),
         }
     }
+}
+
+/// Does something with every item, by several threads.
+fn on_threads<T, R: Send>(items: impl Iterator<Item = T> + Send, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let items = Mutex::new(items);
+    let work_on = || {
+        let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
+        std::iter::from_fn(next).map(&work).collect::<Vec<_>>()
+    };
+    scope(|scope| {
+        let others: Vec<_> = (1..threads()).map(|_| scope.spawn(work_on)).collect();
+        let mut all = work_on();
+        for thread in others {
+            // It only fails where this one would.
+            all.extend(thread.join().unwrap_or_default());
+        }
+        all
+    })
+}
+
+fn threads() -> usize {
+    available_parallelism().map_or(1, |cores| cores.get().min(MOST_THREADS))
 }
 
 /// What a query chooses from when the catalog can narrow it no further.

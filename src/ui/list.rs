@@ -32,11 +32,12 @@ pub(super) fn title(model: &Model) -> (String, String) {
         left.push_str("  ");
         left.push_str(&Words::fill(&words.searched, &[&model.list.search]));
     }
-    let sort = match model.list.sort {
+    let sort = match model.list.order() {
         Sort::Newest => "",
         Sort::Oldest => &words.sort_oldest,
         Sort::Title => &words.sort_title,
         Sort::Source => &words.sort_source,
+        Sort::Relevance => &words.sort_relevance,
     };
     let place = if model.list.is_empty() { 0 } else { model.list.cursor() + 1 };
     let more = if model.list.grows() { "+" } else { "" };

@@ -99,6 +99,30 @@ fn traditional_characters_count_as_simplified_ones_and_variants_on_request() {
 }
 
 #[test]
+fn hits_are_listed_in_the_order_that_is_asked_for() {
+    let world = World::new();
+    world.post("2022-06-01-a.md", "---\ntitle: 丙\nsource: 二报\n---\n霜湾，海风吹过旧码头。\n");
+    world.post("2022-06-02-b.md", "---\ntitle: 霜湾\nsource: 二报\n---\n海风吹过旧码头。\n");
+    world.post("2022-06-03-c.md", "---\ntitle: 乙\nsource: 一报\n---\n霜湾的海风。霜湾！\n");
+    for (arguments, expected) in [
+        (&["霜湾"][..], &["乙", "霜湾", "丙"][..]),
+        (&["霜湾", "--sort", "newest"], &["乙", "霜湾", "丙"]),
+        (&["霜湾", "--sort", "oldest", "--limit", "2"], &["丙", "霜湾"]),
+        (&["霜湾", "--sort", "title"], &["丙", "乙", "霜湾"]),
+        (&["霜湾", "--sort", "source"], &["乙", "霜湾", "丙"]),
+        (&["霜湾", "--sort", "relevance"], &["霜湾", "乙", "丙"]),
+        (&["霜湾 source:二报", "--sort", "relevance"], &["霜湾", "丙"]),
+        (&["霜湾|码头", "--sort", "relevance", "--limit", "1"], &["霜湾"]),
+    ] {
+        assert_eq!(found(&world, arguments), expected, "{arguments:?}");
+    }
+    assert_eq!(world.titles(&["--sort", "oldest"]), ["丙", "霜湾", "乙"]);
+    for arguments in [&["search", "/霜./", "--sort", "relevance"][..], &["list", "--sort", "relevance"]] {
+        world.on(arguments).fails(2, &["--sort relevance", "words", "--help"]);
+    }
+}
+
+#[test]
 fn a_search_needs_a_query() {
     let ran = World::with_posts().on(["search"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));

@@ -78,7 +78,7 @@ fn joined(terms: &[String], joint: &str) -> String {
 fn order(sort: Sort) -> &'static str {
     // SQLite takes NULL for the smallest value, so descending order puts posts without a date last.
     match sort {
-        Sort::Newest => " ORDER BY date DESC, place DESC, path DESC",
+        Sort::Newest | Sort::Relevance => " ORDER BY date DESC, place DESC, path DESC",
         Sort::Oldest => " ORDER BY date ASC NULLS LAST, place ASC, path ASC",
         Sort::Title => " ORDER BY title, date DESC, place DESC, path DESC",
         Sort::Source => " ORDER BY source ASC NULLS LAST, date DESC, place DESC, path DESC",

@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 const ARCHIVE: &str = "archive";
-const SORTS: [Sort; 4] = [Sort::Newest, Sort::Oldest, Sort::Title, Sort::Source];
+const SORTS: [Sort; 5] = [Sort::Newest, Sort::Oldest, Sort::Title, Sort::Source, Sort::Relevance];
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -218,7 +218,7 @@ impl Model {
         let path = |row: &Listed| (natural::place(row.date, &row.id), row.id.clone());
         rows.sort_by_key(|row| Reverse((second(row), path(row))));
         match sort {
-            Sort::Newest => {}
+            Sort::Newest | Sort::Relevance => {}
             Sort::Oldest => rows.sort_by_key(|row| (row.date.is_none(), second(row), path(row))),
             Sort::Title => rows.sort_by_key(|row| row.title.clone()),
             Sort::Source => rows.sort_by_key(|row| (row.source.is_none(), row.source.clone())),

@@ -1,6 +1,7 @@
 //! Finding articles by their texts.
 
 use super::{folder, home, open, says};
+use crate::app::Event;
 use crate::runtime::journey::Journey;
 use tempfile::TempDir;
 
@@ -190,4 +191,44 @@ fn a_page_of_a_search_is_as_many_articles_as_are_visible() {
     }
     journey.press("Esc");
     assert_eq!((journey.model.list.cursor(), journey.model.list.rows_each()), (44, 1));
+}
+
+#[test]
+fn a_search_for_words_can_be_in_the_order_of_relevance() {
+    let (home, folder) = (home(), harbour());
+    let mut journey = open(folder.path(), home.path());
+    for _ in 0..2 {
+        for (keys, found, said) in [
+            ("/ ctrl-u '霜湾 Enter", &["甲", "乙", "霜湾晨报"][..], ""),
+            ("S", &["霜湾晨报", "甲", "乙"], "by relevance"),
+            ("/ ctrl-u '码头 Enter", &["丁", "甲"], "by relevance"),
+            // What has no words has no relevance; the next one has again.
+            ("Esc", &["甲", "乙", "霜湾晨报", "丁"], ""),
+            ("/ '/码./ Enter", &["甲", "丁"], ""),
+            ("/ ctrl-u '码头|晨报 Enter", &["霜湾晨报", "丁", "甲"], "by relevance"),
+            ("S", &["丁", "霜湾晨报", "甲"], "oldest"),
+            ("S S", &["甲", "霜湾晨报", "丁"], "by source"),
+            ("S", &["甲", "霜湾晨报", "丁"], ""),
+            ("Esc S", &["丁", "霜湾晨报", "乙", "甲"], "oldest"),
+            ("S S S", &["甲", "乙", "霜湾晨报", "丁"], ""),
+        ] {
+            let screen = journey.press(keys).screen();
+            assert_eq!(titles(&journey), found, "{keys}");
+            let first = screen.lines().next().unwrap();
+            let orders = ["by relevance", "oldest", "by source", "by title"];
+            let shown = orders.into_iter().find(|order| first.contains(order)).unwrap_or("");
+            assert_eq!(shown, said, "{keys}\n{screen}");
+        }
+        journey.index_all();
+    }
+}
+
+#[test]
+fn the_article_under_the_cursor_stays_there_when_the_order_changes() {
+    let (home, folder) = (home(), harbour());
+    let mut journey = open(folder.path(), home.path());
+    journey.press("/ '霜湾 Enter j S");
+    assert_eq!((&*journey.model.list.current().unwrap().title, journey.model.list.cursor()), ("乙", 2));
+    journey.take(Event::Changed);
+    assert_eq!((titles(&journey).len(), journey.model.list.cursor()), (3, 2));
 }
