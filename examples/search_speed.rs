@@ -8,7 +8,7 @@
 use finews::app::Progress;
 use finews::config::Paths;
 use finews::ingest::{Archive, Options};
-use finews::query::{Query, RowId, Sort};
+use finews::query::{Query, RowId, Sort, Term};
 use finews::runtime::{Indexing, Library, Searcher, Sync, searchable};
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -54,7 +54,7 @@ fn main() -> io::Result<()> {
     )?;
     let mut searcher = Searcher::complete();
     let begun = Instant::now();
-    searcher.find(&mut library, &Query::Text("甲".to_owned()), Sort::Newest).map_err(io::Error::other)?;
+    searcher.find(&mut library, &Query::Text("甲".into()), Sort::Newest).map_err(io::Error::other)?;
     writeln!(out, "first answer, with all segments opened: {:.1} ms", millis(begun.elapsed()))?;
     let (mut all, mut all_first, mut tally) = (Vec::new(), Vec::new(), Tally::default());
     for (kind, name) in KINDS.iter().enumerate() {
@@ -171,14 +171,14 @@ fn piece(kind: usize, chars: &[char], at: usize, other: usize) -> Option<Query> 
         4 => hanzi(at, 8)?,
         5 => run(|c| c.is_ascii_alphabetic(), 2)?,
         6 => run(|c| c.is_ascii_digit() || c == '.' || c == '%', 2)?,
-        _ => return Some(Query::Text(hanzi(at, 2)?).and(Query::Text(hanzi(other, 2)?))),
+        _ => return Some(Query::Text(hanzi(at, 2)?.into()).and(Query::Text(hanzi(other, 2)?.into()))),
     };
-    Some(Query::Text(text))
+    Some(Query::Text(text.into()))
 }
 
 fn meets(query: &Query, text: &str) -> bool {
     match query {
-        Query::Text(wanted) => text.contains(wanted),
+        Query::Text(wanted) => text.contains(&wanted.text),
         Query::And(all) => all.iter().all(|one| meets(one, text)),
         _ => false,
     }
@@ -196,7 +196,7 @@ fn shown(times: &[Duration]) -> String {
 fn ripgrep(dir: &str, queries: &[Query], times: &[Duration], out: &mut impl Write) -> io::Result<()> {
     let (mut theirs, mut ours) = (Duration::ZERO, Duration::ZERO);
     for (query, time) in queries.iter().zip(times).take(RIPGREP) {
-        let Query::Text(text) = query else { return writeln!(out) };
+        let Query::Text(Term { text, .. }) = query else { return writeln!(out) };
         let begun = Instant::now();
         let ran = Command::new("rg").args(["-lF", "-e", text, "--", dir]).stdout(Stdio::null()).status();
         if ran.is_err() {

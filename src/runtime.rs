@@ -17,6 +17,7 @@ mod panic;
 mod probe;
 mod search;
 mod signals;
+mod snippet;
 mod sync;
 mod terminal;
 mod watch;
@@ -24,7 +25,8 @@ mod worker;
 
 pub use indexing::{Indexing, searchable};
 pub use library::{Library, LibraryError, bookmark, open_shelf};
-pub use search::{Hunt, Searcher};
+pub use search::{Hunt, Ranking, Searcher};
+pub use snippet::{snippet, terms};
 pub use sync::{Summary, Sync};
 
 use crate::app::{Effect, Event, Message, Model, Outcome, Session, update};

@@ -1,8 +1,8 @@
 //! What happens, and what is to be done about it.
 
-use crate::app::{Change, Message, Progress, Session};
+use crate::app::{Change, Message, Progress, Session, Snippet};
 use crate::post::{Header, PostId, SafeText, WebUrl};
-use crate::query::{Count, Facet, Listed, Query, QueryError, RowId, Sort, Totals};
+use crate::query::{Count, Facet, Listed, Query, QueryError, RowId, Sort, Terms, Totals};
 use crate::typeset::{Ambiguous, Article};
 use crokey::KeyCombination;
 use ratatui::layout::Size;
@@ -41,6 +41,13 @@ pub enum Event {
         near: Range<usize>,
         /// The lines, in the order of the list; without posts that have gone meanwhile.
         lines: Vec<Listed>,
+    },
+    /// What was found in posts that were asked for.
+    Snippets {
+        /// Of which question.
+        generation: u64,
+        /// One for each post; an empty one when it cannot be read.
+        snippets: Vec<(RowId, Snippet)>,
     },
     /// The counts beside the sidebar's entries.
     Facets {
@@ -88,8 +95,10 @@ pub struct Listing {
     pub lines: Vec<Listed>,
     /// What is wrong with the query that was typed; then there is nothing else.
     pub flaw: Option<Box<QueryError>>,
-    /// What the query looks for in the texts.
-    pub marks: Vec<String>,
+    /// What the query looks for in title and text.
+    pub terms: Arc<Terms>,
+    /// Whether it wants something of the texts, so that each line is to show what was found.
+    pub has_snippets: bool,
 }
 
 /// A post, ready to be set.
@@ -140,7 +149,7 @@ pub struct Question {
     pub sort: Sort,
     /// Where the cursor should be.
     pub keep: Keep,
-    /// How many lines are visible.
+    /// How many articles are visible.
     pub height: usize,
 }
 
@@ -157,6 +166,15 @@ pub enum Effect {
         near: Range<usize>,
         /// Which ones.
         rows: Vec<RowId>,
+    },
+    /// Look into posts of the list for what was found in them. An older question need not be answered any more.
+    Snippets {
+        /// To be returned with the answer.
+        generation: u64,
+        /// Which ones.
+        posts: Vec<(RowId, PostId)>,
+        /// What to look for.
+        terms: Arc<Terms>,
     },
     /// Count the facets.
     Facets,

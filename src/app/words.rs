@@ -43,6 +43,8 @@ words! {
     sort_title,
     /// The list's order: by source.
     sort_source,
+    /// The list's order: by relevance.
+    sort_relevance,
     /// Instead of a list: the archive has no posts.
     no_posts,
     /// Under that: what to do.
@@ -103,6 +105,10 @@ words! {
     not_found,
     /// Which hit this is: its number and how many there are.
     hit,
+    /// Which mention of a stock this is: the stock, its number and how many there are of all stocks.
+    mention,
+    /// Said when there is none.
+    no_mention,
     /// How wide the measure is now, in cells.
     measure,
     /// The same when the window holds no wider lines.

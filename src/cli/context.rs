@@ -204,6 +204,12 @@ pub(super) fn is_terminal() -> bool {
     std::io::stdout().is_terminal()
 }
 
+/// The cells of a row, where the output is a terminal that says so.
+pub(super) fn terminal_width() -> Option<u16> {
+    let size = is_terminal().then(crossterm::terminal::size)?.ok();
+    size.map(|(width, _)| width).filter(|width| *width > 0)
+}
+
 /// Whether the terminal knows no escapes.
 pub(super) fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|term| term == "dumb")

@@ -3,6 +3,7 @@
 use super::bytes::{ascending, take};
 use super::gram::Gram;
 use super::pages::{Pages, Read, ReadError};
+use super::tally::Extent;
 use super::texts::Texts;
 use std::ops::Range;
 
@@ -120,6 +121,14 @@ impl<R: Read> Segment<R> {
             }
         }
         Ok(())
+    }
+
+    /// How many posts there are of those that `is_wanted` is true for, and how long their texts are.
+    pub fn extent(&self, is_wanted: impl Fn(Doc) -> bool) -> Extent {
+        let mut extent = Extent::default();
+        let wanted = (0_u32..).zip(&self.docs).filter(|(_, doc)| is_wanted(**doc));
+        wanted.for_each(|(number, _)| extent.add(self.texts.length(number)));
+        extent
     }
 
     /// The posts, in the order in which they were added.

@@ -1,7 +1,7 @@
 //! From words and signs to a [`Query`].
 
 use super::lex::{Kind, Token, Value, tokens};
-use super::{Facet, Field, Pattern, Query, QueryError, QueryFlaw, Symbol, dates};
+use super::{Facet, Field, Pattern, Query, QueryError, QueryFlaw, Symbol, Term, dates, fold};
 use crate::post::{SafeText, Timestamp};
 use std::iter::Peekable;
 use std::vec;
@@ -15,8 +15,9 @@ const MOST_WORDS: usize = 4000;
 /// Reads a query. `now` is what ages (`newer:7d`) are counted from.
 ///
 /// Words stand side by side when a post has to meet them all; `OR` or `|` joins alternatives and binds less; `-` or
-/// `NOT` denies what follows. Parentheses and quotes that are still open at the end are closed there, because queries
-/// are answered while they are typed. An empty text asks for everything.
+/// `NOT` denies what follows, and a tilde before a word lets its characters stand as their variants. Parentheses and
+/// quotes that are still open at the end are closed there, because queries are answered while they are typed. An empty
+/// text asks for everything.
 ///
 /// # Errors
 /// The first thing that makes no sense, and where.
@@ -125,7 +126,7 @@ impl Parser {
 fn leaf(token: &Token, now: Timestamp) -> Result<Query, QueryError> {
     match &token.kind {
         Kind::Text(value) if value.text.is_empty() => Ok(Query::All),
-        Kind::Text(value) => Ok(Query::Text(value.text.clone())),
+        Kind::Text(value) => Ok(Query::Text(term(value))),
         Kind::Pattern(source) => match Pattern::new(source) {
             Ok(pattern) => Ok(Query::Pattern(pattern)),
             Err(why) => Err(wrong(token, QueryFlaw::NoPattern(why))),
@@ -140,6 +141,7 @@ fn leaf(token: &Token, now: Timestamp) -> Result<Query, QueryError> {
             range: token.range.start..token.range.start + name.len(),
             flaw: QueryFlaw::UnknownField { name: name.clone(), near },
         }),
+        Kind::Tilde => Err(wrong(token, QueryFlaw::LoneTilde)),
         // The others are no operands.
         Kind::Open | Kind::Close | Kind::And | Kind::Or | Kind::Not => Err(lonely(token)),
     }
@@ -149,7 +151,7 @@ fn condition(field: Field, value: &Value, now: Timestamp) -> Result<Query, Query
     let text = value.text.as_str();
     let age = || dates::ago(text, now).ok_or_else(|| QueryFlaw::NoAge(text.to_owned()));
     Ok(match field {
-        Field::Title => Query::Title(text.to_owned()),
+        Field::Title => Query::Title(term(value)),
         Field::Source => label(Facet::Source, value),
         Field::Category => label(Facet::Category, value),
         Field::Tag => label(Facet::Tag, value),
@@ -168,6 +170,10 @@ fn condition(field: Field, value: &Value, now: Timestamp) -> Result<Query, Query
     })
 }
 
+fn term(value: &Value) -> Term {
+    Term { text: value.text.clone(), with_variants: value.with_variants }
+}
+
 /// In quotes the whole value, else a part of it.
 fn label(facet: Facet, value: &Value) -> Query {
     if value.quoted {
@@ -178,7 +184,7 @@ fn label(facet: Facet, value: &Value) -> Query {
 }
 
 fn chosen(field: Field, text: &str) -> Option<&'static str> {
-    let names =
-        field.choices().iter().find(|names| names.iter().any(|name| name.eq_ignore_ascii_case(text)))?;
+    let text = fold(text);
+    let names = field.choices().iter().find(|names| names.contains(&text.as_str()))?;
     names.first().copied()
 }

@@ -71,9 +71,10 @@ impl Inbox {
         self.news.drain(..)
     }
 
-    /// The next thing to do.
+    /// The next thing to do. What is shown of the texts can wait for everything else.
     pub(super) fn next(&mut self) -> Option<Effect> {
-        self.waiting.pop_front()
+        let urgent = self.waiting.iter().position(|effect| !matches!(effect, Effect::Snippets { .. }));
+        self.waiting.remove(urgent.unwrap_or(0))
     }
 }
 
@@ -83,6 +84,7 @@ mod tests {
     use crate::app::{Change, Mark};
     use crate::query::RowId;
     use crate::runtime::watch::Hint;
+    use std::sync::Arc;
     use std::sync::mpsc::channel;
 
     #[test]
@@ -112,5 +114,18 @@ mod tests {
         assert_eq!(inbox.news().count(), 1);
         assert_eq!(inbox.next(), Some(Effect::Facets));
         assert_eq!(inbox.receive(&receiver, Duration::MAX), Err(Closed));
+    }
+
+    #[test]
+    fn reading_for_the_list_waits_for_everything_else() {
+        let (sender, receiver) = channel();
+        let snippets = |generation| Effect::Snippets { generation, posts: Vec::new(), terms: Arc::default() };
+        for effect in [snippets(1), Effect::Facets, snippets(2), Effect::Open(RowId(1))] {
+            sender.send(Errand::Asked(effect)).unwrap();
+        }
+        let mut inbox = Inbox::default();
+        assert_eq!(inbox.receive(&receiver, Duration::ZERO), Ok(()));
+        let all: Vec<Effect> = std::iter::from_fn(|| inbox.next()).collect();
+        assert_eq!(all, [Effect::Facets, Effect::Open(RowId(1)), snippets(2)]);
     }
 }

@@ -2,12 +2,14 @@
 //! read through.
 
 mod hunt;
+mod ranking;
 
 pub use hunt::Hunt;
+pub use ranking::Ranking;
 
 use crate::index::{Doc, Needle, ReadError, Segment};
 use crate::post::PostId;
-use crate::query::{Pattern, Plan, Query, RowId, Rows, Sort, fold};
+use crate::query::{Pattern, Plan, Query, RowId, Rows, Sort};
 use crate::runtime::indexing::searchable;
 use crate::runtime::{Library, LibraryError};
 use crate::store::{Contents, SegmentFile, SegmentId};
@@ -26,7 +28,7 @@ pub struct Searcher {
     /// The most posts that are read through for one answer.
     most: u32,
     contents: Contents,
-    segments: HashMap<SegmentId, Segment<SegmentFile>>,
+    segments: HashMap<SegmentId, Arc<Segment<SegmentFile>>>,
     all: Option<Ordered>,
     found_damage: bool,
 }
@@ -42,7 +44,7 @@ struct Ordered {
 
 /// What is looked for in the texts.
 enum Wanted<'a> {
-    Text(&'a str),
+    Text(Needle),
     Pattern(&'a Pattern),
 }
 
@@ -106,6 +108,9 @@ impl Searcher {
     /// # Errors
     /// As [`Searcher::find`].
     pub fn hunt(&mut self, library: &mut Library, query: &Query, sort: Sort) -> Result<Hunt, LibraryError> {
+        if sort == Sort::Relevance {
+            return Ok(Hunt::new(Vec::new(), self.find_ranked(library, query)?, sort));
+        }
         let (known, plans) = match query.clone().plan() {
             Plan::Catalog(known) => (known, Vec::new()),
             Plan::And(mut plans) => match plans.first() {
@@ -186,9 +191,10 @@ impl Searcher {
             Plan::Catalog(query) => {
                 Ok(library.ask(|catalog| catalog.rows(query, Sort::Newest))?.into_iter().collect())
             }
-            Plan::Text(text) => {
-                let mut rows = self.holding(library, &Wanted::Text(&fold(text)), among)?;
-                rows.extend(kept_titles(library, Query::Text(text.clone()))?);
+            Plan::Text(term) => {
+                let mut rows =
+                    self.holding(library, &Wanted::Text(Needle::spelled(term.spellings())), among)?;
+                rows.extend(kept_titles(library, Query::Text(term.clone()))?);
                 Ok(rows)
             }
             Plan::Pattern(pattern) => {
@@ -258,22 +264,7 @@ impl Searcher {
         let is_among = |doc: &Doc| among.contains(RowId(doc.row));
         let is_wanted = |doc: Doc| is_among(&doc) && self.contents.indexed.is_current(doc.row, doc.version);
         let segments = self.segments.iter().filter(|(_, segment)| segment.docs().iter().any(is_among));
-        let segments = Mutex::new(segments);
-        let ask = || {
-            let next = || segments.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let answer = |(name, segment): (&SegmentId, _)| (*name, wanted.in_segment(segment, is_wanted));
-            std::iter::from_fn(next).map(answer).collect::<Vec<_>>()
-        };
-        let others = available_parallelism().map_or(0, |cores| cores.get().min(MOST_THREADS) - 1);
-        scope(|scope| {
-            let others: Vec<_> = (0..others).map(|_| scope.spawn(ask)).collect();
-            let mut all = ask();
-            for thread in others {
-                // It only fails where this one would.
-                all.extend(thread.join().unwrap_or_default());
-            }
-            all
-        })
+        on_threads(segments, |(name, segment)| (*name, wanted.in_segment(segment, is_wanted)))
     }
 
     /// Opens the segments that have come and closes those that have gone.
@@ -287,7 +278,7 @@ impl Searcher {
             for name in &contents.segments {
                 if let Entry::Vacant(place) = self.segments.entry(*name) {
                     match library.open_segment(*name) {
-                        Ok(segment) => drop(place.insert_entry(segment)),
+                        Ok(segment) => drop(place.insert_entry(Arc::new(segment))),
                         Err(_damaged) => damaged.push(*name),
                     }
                 }
@@ -315,7 +306,7 @@ impl Wanted<'_> {
         is_wanted: impl Fn(Doc) -> bool,
     ) -> Result<Vec<Doc>, ReadError> {
         match self {
-            Self::Text(text) => Needle::new(text).find(segment, is_wanted),
+            Self::Text(needle) => needle.find(segment, is_wanted),
             Self::Pattern(pattern) => {
                 segment.matching(is_wanted, |text| pattern.is_match(&String::from_utf8_lossy(text)))
             }
@@ -327,10 +318,32 @@ impl Wanted<'_> {
         let Ok(read) = library.archive().read(id) else { return false };
         let text = searchable(&read.post);
         match self {
-            Self::Text(wanted) => text.contains(wanted),
+            Self::Text(needle) => needle.is_in(&text),
             Self::Pattern(pattern) => pattern.is_match(&text),
         }
     }
+}
+
+/// Does something with every item, by several threads.
+fn on_threads<T, R: Send>(items: impl Iterator<Item = T> + Send, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let items = Mutex::new(items);
+    let work_on = || {
+        let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
+        std::iter::from_fn(next).map(&work).collect::<Vec<_>>()
+    };
+    scope(|scope| {
+        let others: Vec<_> = (1..threads()).map(|_| scope.spawn(work_on)).collect();
+        let mut all = work_on();
+        for thread in others {
+            // It only fails where this one would.
+            all.extend(thread.join().unwrap_or_default());
+        }
+        all
+    })
+}
+
+fn threads() -> usize {
+    available_parallelism().map_or(1, |cores| cores.get().min(MOST_THREADS))
 }
 
 /// What a query chooses from when the catalog can narrow it no further.

@@ -6,9 +6,10 @@ mod upkeep;
 use crate::app::{Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Question, Session, near};
 use crate::ingest::Read;
 use crate::post::{PostId, SafeText, Stamp, Timestamp};
-use crate::query::{Facet, Listed, Query, RowId, Sort, parse};
+use crate::query::{Facet, Listed, Query, RowId, Sort, Terms, parse};
 use crate::runtime::inbox::{Closed, Errand, Inbox};
-use crate::runtime::{Hunt, Library, LibraryError, Searcher};
+use crate::runtime::snippet::{name_stocks, snippet, terms};
+use crate::runtime::{Hunt, Library, LibraryError, Ranking, Searcher};
 use crate::store::Sessions;
 use crate::typeset::article;
 use std::ops::Range;
@@ -61,6 +62,16 @@ impl Worker {
     }
 }
 
+/// A question that has been read.
+struct Asked {
+    question: Question,
+    /// The whole of it.
+    query: Query,
+    /// What it looks for in title and text.
+    terms: Arc<Terms>,
+    has_snippets: bool,
+}
+
 pub(super) struct Desk {
     library: Library,
     sessions: Option<Sessions>,
@@ -69,6 +80,10 @@ pub(super) struct Desk {
     searcher: Searcher,
     /// The rest of the list that was asked for last, and of which question it is.
     hunt: Option<(u64, Hunt)>,
+    /// The list that was asked for last, while it is put in order.
+    ranking: Option<(Asked, Ranking)>,
+    /// Whether something has changed meanwhile.
+    is_outdated: bool,
     /// Whether the list that was asked for last depends on the texts, so that it grows with the index.
     searches: bool,
     /// The article that was opened last, and the stamp of the file that it was read from.
@@ -86,6 +101,8 @@ impl Desk {
             upkeep: Upkeep::default(),
             searcher: Searcher::reading(SCANNED),
             hunt: None,
+            ranking: None,
+            is_outdated: false,
             searches: false,
             opened: None,
             complaint: SafeText::default(),
@@ -124,11 +141,20 @@ impl Desk {
     pub(super) fn answer(&mut self, question: Effect) -> Result<(), LibraryError> {
         let event = match question {
             Effect::List(question) => {
-                self.hunt = None;
-                Event::Listing(self.list(&question)?)
+                (self.hunt, self.ranking) = (None, None);
+                if let Some(listing) = self.list(question)? {
+                    self.send(Event::Listing(listing));
+                    self.catch_up();
+                }
+                return Ok(());
             }
             Effect::Rows { generation, near, rows } => {
                 Event::Rows { generation, near, lines: self.library.ask(|catalog| catalog.listed(&rows))? }
+            }
+            Effect::Snippets { generation, posts, terms } => {
+                let archive = self.library.archive();
+                let snippet = |(row, id)| (row, snippet(archive, &id, &terms).unwrap_or_default());
+                Event::Snippets { generation, snippets: posts.into_iter().map(snippet).collect() }
             }
             Effect::Facets => self.count()?,
             Effect::Open(row) => return self.open(row),
@@ -146,49 +172,57 @@ impl Desk {
         Ok(())
     }
 
-    fn list(&mut self, question: &Question) -> Result<Listing, LibraryError> {
-        let Question { generation, query, search, sort, keep, height } = question;
-        let searched = match parse(search, Timestamp::now()) {
+    /// The answer to a question; `None` when it takes longer, and follows.
+    fn list(&mut self, mut question: Question) -> Result<Option<Listing>, LibraryError> {
+        let searched = match parse(&question.search, Timestamp::now()) {
             Ok(searched) => searched,
             Err(flaw) => {
-                return Ok(Listing {
-                    generation: *generation,
-                    flaw: Some(flaw.into()),
-                    ..Listing::default()
-                });
+                let (generation, flaw) = (question.generation, Some(flaw.into()));
+                return Ok(Some(Listing { generation, flaw, ..Listing::default() }));
             }
         };
-        let marks = searched.texts();
-        let query = &query.clone().and(searched);
-        self.searches = query.asks_for_text();
-        if *keep == Keep::First {
-            return Ok(Listing { marks, ..self.first_page(*generation, query, *sort, *height)? });
+        let terms = terms(&mut self.library, &searched, &question.query)?;
+        if question.sort == Sort::Relevance && !terms.have_words() {
+            question.sort = Sort::Newest;
         }
-        let mut rows = self.searcher.find(&mut self.library, query, *sort)?;
+        let (terms, has_snippets) = (terms.into(), searched.wants_text());
+        let asked = Asked { query: question.query.clone().and(searched), question, terms, has_snippets };
+        self.searches = asked.query.asks_for_text();
+        if asked.question.sort == Sort::Relevance {
+            let ranking = self.searcher.rank(&mut self.library, &asked.query)?;
+            self.ranking = Some((asked, ranking));
+            return Ok(None);
+        }
+        if asked.question.keep == Keep::First {
+            return self.first_page(asked).map(Some);
+        }
+        let rows = self.searcher.find(&mut self.library, &asked.query, asked.question.sort)?;
+        self.whole(asked, rows).map(Some)
+    }
+
+    /// A list that is known as a whole.
+    fn whole(&mut self, asked: Asked, mut rows: Arc<[RowId]>) -> Result<Listing, LibraryError> {
+        let Asked { question: Question { generation, sort, keep, height, .. }, query, terms, has_snippets } =
+            asked;
         let (kept, before) = match keep {
             Keep::First => (None, None),
-            Keep::Row(row, before) => (Some(*row), Some(*before)),
-            Keep::Post(id) => (self.library.ask(|catalog| catalog.find(id))?.map(|entry| entry.row), None),
+            Keep::Row(row, before) => (Some(row), Some(before)),
+            Keep::Post(id) => (self.library.ask(|catalog| catalog.find(&id))?.map(|entry| entry.row), None),
         };
         let kept = match kept {
-            Some(row) => self.keep(row, &mut rows, query, *sort)?.or(before),
+            Some(row) => self.keep(row, &mut rows, &query, sort)?.or(before),
             None => before,
         };
-        let near = near(kept.unwrap_or(0).saturating_sub(*height), 2 * height, rows.len());
+        let near = near(kept.unwrap_or(0).saturating_sub(height), 2 * height, rows.len());
         let lines = self.lines(&rows, &near)?;
-        let (generation, is_whole) = (*generation, true);
-        Ok(Listing { generation, rows, is_whole, kept, near, lines, flaw: None, marks })
+        let is_whole = true;
+        Ok(Listing { generation, rows, is_whole, kept, near, lines, flaw: None, terms, has_snippets })
     }
 
     /// A list from its top, as soon as there is enough of it for a page; the rest follows.
-    fn first_page(
-        &mut self,
-        generation: u64,
-        query: &Query,
-        sort: Sort,
-        height: usize,
-    ) -> Result<Listing, LibraryError> {
-        let mut hunt = self.searcher.hunt(&mut self.library, query, sort)?;
+    fn first_page(&mut self, asked: Asked) -> Result<Listing, LibraryError> {
+        let Asked { question: Question { generation, sort, height, .. }, query, terms, has_snippets } = asked;
+        let mut hunt = self.searcher.hunt(&mut self.library, &query, sort)?;
         let near = near(0, height, usize::MAX);
         while !hunt.is_over() && hunt.len() < near.len() {
             self.searcher.hunt_on(&mut self.library, &mut hunt)?;
@@ -197,16 +231,27 @@ impl Desk {
         let near = near.start..near.end.min(rows.len());
         let lines = self.lines(&rows, &near)?;
         self.hunt = (!is_whole).then_some((generation, hunt));
-        Ok(Listing { generation, rows, is_whole, near, lines, ..Listing::default() })
+        Ok(Listing { generation, rows, is_whole, near, lines, terms, has_snippets, ..Listing::default() })
     }
 
-    /// Whether the rest of a list is being looked for.
+    /// Whether the list that was asked for last, or the rest of it, is being looked for.
     pub(super) fn is_hunting(&self) -> bool {
-        self.hunt.is_some()
+        self.hunt.is_some() || self.ranking.is_some()
     }
 
     /// Goes on with the list that was asked for last.
     pub(super) fn hunt_on(&mut self) -> Result<(), LibraryError> {
+        if let Some((asked, mut ranking)) = self.ranking.take() {
+            self.searcher.rank_on(&mut self.library, &mut ranking)?;
+            if !ranking.is_over() {
+                self.ranking = Some((asked, ranking));
+                return Ok(());
+            }
+            let listing = self.whole(asked, ranking.in_order())?;
+            self.send(Event::Listing(listing));
+            self.catch_up();
+            return Ok(());
+        }
         let Some((generation, mut hunt)) = self.hunt.take() else { return Ok(()) };
         self.searcher.hunt_on(&mut self.library, &mut hunt)?;
         let (rows, is_whole) = (hunt.found(), hunt.is_over());
@@ -253,7 +298,7 @@ impl Desk {
         };
         let read = if entry.gone { None } else { self.library.archive().read(&entry.header.id).ok() };
         self.opened = None;
-        let (header, text) = match read {
+        let (mut header, text) = match read {
             Some(Read { post, stamp }) => {
                 self.opened = Some((row, post.header.id.clone(), stamp));
                 let text = article(&post.body).below(&post.header.title);
@@ -261,6 +306,7 @@ impl Desk {
             }
             None => (entry.header, None),
         };
+        name_stocks(&mut self.library, &mut header.codes)?;
         let (read, bookmarked) = (entry.read, entry.bookmarked);
         self.send(Event::Opened(Box::new(Opened { row, header, read, bookmarked, article: text })));
         Ok(())
@@ -288,15 +334,15 @@ impl Desk {
     }
 
     /// What has been found so far may not be all.
-    fn show_more(&self) {
+    fn show_more(&mut self) {
         if self.searches {
-            self.send(Event::Changed);
+            self.changed();
         }
     }
 
     fn follow(&mut self) -> Result<(), LibraryError> {
         if self.library.follow()? {
-            self.send(Event::Changed);
+            self.changed();
         }
         if self.library.take_begun_anew() {
             self.upkeep.look_everywhere();
@@ -305,6 +351,19 @@ impl Desk {
             self.start_indexing()?;
         }
         self.keep_order()
+    }
+
+    /// Lists and counts are out of date. A list that is being put in order comes first, or it would never come while
+    /// posts are being read.
+    fn changed(&mut self) {
+        self.is_outdated = true;
+        self.catch_up();
+    }
+
+    fn catch_up(&mut self) {
+        if self.ranking.is_none() && std::mem::take(&mut self.is_outdated) {
+            self.send(Event::Changed);
+        }
     }
 
     fn say_notices(&mut self) {

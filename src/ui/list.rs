@@ -1,12 +1,13 @@
 //! The list pane.
 
-use crate::app::{Action, Model, Pane, Scope, Words};
+use crate::app::{Action, Marked, Model, Pane, Scope, Words};
 use crate::config::Look;
 use crate::post::Timestamp;
 use crate::query::{Facet, Listed, Sort};
 use crate::ui::canvas::{Canvas, after, rows};
 use crate::ui::grouped;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// Not of ambiguous width, unlike the bullet of text fonts.
 const UNREAD: &str = "∙";
@@ -31,11 +32,12 @@ pub(super) fn title(model: &Model) -> (String, String) {
         left.push_str("  ");
         left.push_str(&Words::fill(&words.searched, &[&model.list.search]));
     }
-    let sort = match model.list.sort {
+    let sort = match model.list.order() {
         Sort::Newest => "",
         Sort::Oldest => &words.sort_oldest,
         Sort::Title => &words.sort_title,
         Sort::Source => &words.sort_source,
+        Sort::Relevance => &words.sort_relevance,
     };
     let place = if model.list.is_empty() { 0 } else { model.list.cursor() + 1 };
     let more = if model.list.grows() { "+" } else { "" };
@@ -48,14 +50,48 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         return draw_empty(model, area, canvas);
     }
     let columns = Columns::new(area, model);
-    for (row, place) in rows(area).zip(model.list.top()..model.list.len()) {
-        if let Some(line) = model.list.line(place) {
-            draw_line(line, &columns, row, canvas);
+    let mut rows = rows(area);
+    for place in model.list.top()..model.list.len() {
+        let Some(row) = rows.next() else { break };
+        let below = if model.list.rows_each() > 1 { rows.next() } else { None };
+        let is_current = place == model.list.cursor();
+        let Some(line) = model.list.line(place) else {
+            if is_current {
+                canvas.cursor(row, cursor(model));
+            }
+            continue;
+        };
+        let title = draw_line(line, &columns, row, canvas);
+        if is_current {
+            canvas.cursor(row, cursor(model));
         }
-        if place == model.list.cursor() {
-            let look = if model.focus == Pane::List { Look::CursorFocused } else { Look::Cursor };
-            canvas.cursor(row, look);
+        let marked = Marked::title(&line.title, model.list.terms());
+        draw_hits(&marked, title, is_current, canvas);
+        if let (Some(row), Some(snippet)) = (below, model.list.snippet(line.row)) {
+            let row = after(row, MARKS);
+            let marked = snippet.fit(usize::from(row.width), canvas.ambiguous());
+            canvas.write(row, &marked.text, canvas.style(Look::Snippet));
+            draw_hits(&marked, row, false, canvas);
         }
+    }
+}
+
+fn cursor(model: &Model) -> Look {
+    if model.focus == Pane::List { Look::CursorFocused } else { Look::Cursor }
+}
+
+/// Marks the hits of a text that stands in this row; on the cursor, whose style hides others, in another one.
+fn draw_hits(marked: &Marked, row: Rect, on_cursor: bool, canvas: &mut Canvas<'_>) {
+    let look = if on_cursor { Look::HitCurrent } else { Look::Hit };
+    // Neither bold nor dim: some terminals draw bold black in grey.
+    let style = Style::reset().patch(canvas.style(look));
+    let mut rest = row;
+    for (piece, is_hit) in marked.pieces() {
+        let width = canvas.width(piece).min(rest.width);
+        if is_hit {
+            canvas.paint(Rect { width, ..rest }, style);
+        }
+        rest = after(rest, width);
     }
 }
 
@@ -91,7 +127,8 @@ impl Columns {
     }
 }
 
-fn draw_line(line: &Listed, columns: &Columns, row: Rect, canvas: &mut Canvas<'_>) {
+/// Returns where the title stands.
+fn draw_line(line: &Listed, columns: &Columns, row: Rect, canvas: &mut Canvas<'_>) -> Rect {
     if !line.read && !line.gone {
         canvas.write(row, UNREAD, canvas.style(Look::Unread));
     }
@@ -108,7 +145,8 @@ fn draw_line(line: &Listed, columns: &Columns, row: Rect, canvas: &mut Canvas<'_
         Listed { read: true, .. } => Look::Read,
         _ => Look::Unread,
     };
-    canvas.label(rest, &line.title, canvas.style(look));
+    let width = canvas.label(rest, &line.title, canvas.style(look));
+    Rect { width, ..rest }
 }
 
 fn column(rest: &mut Rect, cells: u16, text: &str, look: Look, canvas: &mut Canvas<'_>) {

@@ -11,6 +11,7 @@ mod program;
 mod pty;
 mod reading;
 mod saving;
+mod searching;
 mod stopping;
 mod width;
 mod window;

@@ -4,6 +4,7 @@ mod live;
 mod menus;
 mod search;
 mod sideways;
+mod stocks;
 
 use super::Journey;
 use crate::app::{Effect, Event, Message, Pane, Scope};

@@ -150,7 +150,7 @@ impl Desk {
             let new_posts = matches!(progress, Progress::Reading { .. });
             self.send(Event::Sync(progress));
             if new_posts {
-                self.send(Event::Changed);
+                self.changed();
             }
         }
         Ok(())
@@ -169,7 +169,7 @@ impl Desk {
         self.upkeep.is_disordered = is_disordered && !summary.is_whole;
         // Another process may have been first to read the same posts.
         if self.library.take_changed_elsewhere()? || summary.has_changes() {
-            self.send(Event::Changed);
+            self.changed();
             self.renew()?;
         }
         if summary.added > 0 {

@@ -44,6 +44,11 @@ pub(super) fn select(query: &Query, sort: Sort, limit: Option<u32>) -> Select {
     Select { sql, params: terms.params, sets: terms.sets }
 }
 
+/// The stocks that a part of a query means, if it is about any.
+pub(super) fn stocks(part: &Query) -> Option<Set> {
+    only_set(part).filter(|_| matches!(part, Query::Code(_) | Query::Like(Facet::Stock, _)))
+}
+
 /// The set that is all that a query asks for, if it is one.
 pub(super) fn only_set(query: &Query) -> Option<Set> {
     let mut terms = Terms::default();
@@ -73,7 +78,7 @@ fn joined(terms: &[String], joint: &str) -> String {
 fn order(sort: Sort) -> &'static str {
     // SQLite takes NULL for the smallest value, so descending order puts posts without a date last.
     match sort {
-        Sort::Newest => " ORDER BY date DESC, place DESC, path DESC",
+        Sort::Newest | Sort::Relevance => " ORDER BY date DESC, place DESC, path DESC",
         Sort::Oldest => " ORDER BY date ASC NULLS LAST, place ASC, path ASC",
         Sort::Title => " ORDER BY title, date DESC, place DESC, path DESC",
         Sort::Source => " ORDER BY source ASC NULLS LAST, date DESC, place DESC, path DESC",
@@ -112,7 +117,12 @@ impl Terms {
             }
             Query::Or(any) => joined(&any.iter().map(|one| self.term(one, gone)).collect::<Vec<_>>(), "OR"),
             Query::Not(denied) => format!("({}) IS NOT TRUE", self.term(denied, gone)),
-            Query::Title(text) | Query::Text(text) => self.bound("instr(title_fold, ?) > 0", fold(text)),
+            Query::Title(term) | Query::Text(term) if term.with_variants => {
+                self.bound("spells(?, title_fold)", term.text.clone())
+            }
+            Query::Title(term) | Query::Text(term) => {
+                self.bound("instr(title_fold, ?) > 0", fold(&term.text))
+            }
             Query::Pattern(pattern) => self.bound("matches(?, title_fold)", pattern.as_str().to_owned()),
             Query::Source(value) if gone => self.bound("source = ?", value.to_string()),
             Query::Source(value) => self.facet(Facet::Source, value),

@@ -1,10 +1,10 @@
 //! Asking the catalog.
 
 use super::filing::filed;
-use super::filter::{Select, Set, filed_term, kind, only_set, select};
+use super::filter::{Select, Set, filed_term, kind, only_set, select, stocks};
 use super::marks::key;
 use super::{Catalog, CatalogError, Entry};
-use crate::post::{DateFrom, Header, PostId, SafeText, Stamp, Timestamp, WebUrl};
+use crate::post::{DateFrom, Header, Market, PostId, SafeText, Stamp, StockCode, Timestamp, WebUrl};
 use crate::query::{Count, Facet, Listed, Query, RowId, Rows, Sort, Totals};
 use crate::store::Known;
 use rusqlite::types::Type;
@@ -122,10 +122,21 @@ impl Catalog {
         let mut statement = self.db.prepare_cached(
             "SELECT value, total, unread, name FROM facet WHERE kind = ?1 AND total > 0 ORDER BY total DESC, value",
         )?;
-        let counts = statement.query_map([kind(facet)], |row| {
-            let name = optional_text(row, 3)?.map(SafeText::new);
-            Ok(Count { value: safe(row, 0)?, name, total: row.get(1)?, unread: row.get(2)? })
-        })?;
+        let counts = statement.query_map([kind(facet)], count)?;
+        Ok(counts.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The stocks that a part of a query means ([`Query::stocks`]), the most frequent first, at most so many.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn stocks(&self, part: &Query, limit: u32) -> Result<Vec<Count>, CatalogError> {
+        let Some(Set { values, mut params }) = stocks(part) else { return Ok(Vec::new()) };
+        params.push(limit.into());
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT value, total, unread, name FROM facet WHERE {values} AND total > 0 ORDER BY total DESC, value LIMIT ?"
+        ))?;
+        let counts = statement.query_map(params_from_iter(params), count)?;
         Ok(counts.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -216,11 +227,17 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         date_from: date_from(row.get(11)?),
         categories: json(row, 12)?,
         tags: json(row, 13)?,
-        codes: json(row, 14)?,
+        codes: json::<Vec<_>>(row, 14)?.into_iter().map(unpacked_code).collect(),
         problems: json(row, 15)?,
         has_image: row.get(16)?,
     };
     Ok(Entry { row: number, key: key(row, 10)?, header, read, bookmarked, gone })
+}
+
+/// A row of value, total, unread and name.
+fn count(row: &Row<'_>) -> rusqlite::Result<Count> {
+    let name = optional_text(row, 3)?.map(SafeText::new);
+    Ok(Count { value: safe(row, 0)?, name, total: row.get(1)?, unread: row.get(2)? })
 }
 
 fn path(row: &Row<'_>, column: usize) -> rusqlite::Result<PostId> {
@@ -244,6 +261,10 @@ fn date(row: &Row<'_>) -> rusqlite::Result<Option<Timestamp>> {
 fn json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
     serde_json::from_str(row.get_ref(column)?.as_str()?)
         .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
+}
+
+fn unpacked_code((market, code, name): (u16, SafeText, Option<SafeText>)) -> StockCode {
+    StockCode { market: Market(market), code, name }
 }
 
 /// The inverse of `date_from as i64`; what no version has written means "nowhere".

@@ -45,7 +45,7 @@ CREATE UNIQUE INDEX post_gone ON post (key) WHERE gone = 1;
 CREATE INDEX post_key ON post (key) WHERE gone = 0;
 CREATE INDEX post_newest ON post (date DESC, place DESC, path DESC, read) WHERE gone = 0;
 CREATE INDEX post_indexed ON post (indexed) WHERE gone = 0 AND indexed > 0;
-CREATE INDEX post_unindexed ON post (indexed) WHERE gone = 0 AND indexed = 0;
+CREATE INDEX post_unindexed ON post (date DESC, place DESC, path DESC) WHERE gone = 0 AND indexed = 0;
 CREATE INDEX post_bookmarked ON post (date DESC, place DESC, path DESC) WHERE bookmarked = 1;
 
 -- Sources, categories, tags and stocks of the posts that are there, with their counts; number 0 has the counts of all
@@ -61,7 +61,7 @@ CREATE TABLE facet (
     unread INTEGER NOT NULL DEFAULT 0,
     UNIQUE (kind, value)
 ) STRICT;
-INSERT INTO facet (id, kind, value, search) VALUES (0, -1, '', '');
+INSERT INTO facet (id, kind, value, search) VALUES (0, -2, '', '');
 
 -- The posts that are filed under a value, packed, in pieces of neighbouring numbers.
 CREATE TABLE filed (

@@ -285,7 +285,19 @@ fn a_stock_has_the_first_name_that_a_post_gave_it() {
         catalog.apply(&Batch { upserts: vec![(header, Stamp::default())], removed: vec![] }).unwrap();
     }
     let stock = Count { value: "MOUTAI.US".into(), name: Some("贵州茅台".into()), total: 3, unread: 3 };
-    assert_eq!(catalog.counts(Facet::Stock).unwrap(), [stock]);
+    let stock = std::slice::from_ref(&stock);
+    assert_eq!(catalog.counts(Facet::Stock).unwrap(), stock);
+    for (part, expected) in [
+        ("code:moutai", stock),
+        ("code:moutai.us", stock),
+        ("code:州茅", stock),
+        ("code:mou", &[]),
+        ("source:茅台", &[]),
+    ] {
+        let part = parse(part, Timestamp::new(0, 0).unwrap()).unwrap();
+        assert_eq!(catalog.stocks(&part, 9).unwrap(), expected, "{part}");
+        assert_eq!(catalog.stocks(&part, 0).unwrap(), []);
+    }
     let like =
         |text: &str| catalog.rows(&Query::Like(Facet::Stock, text.into()), Sort::Newest).unwrap().len();
     assert_eq!((like("茅台"), like("mou"), like("五粮")), (3, 3, 0));

@@ -6,7 +6,7 @@ use super::marks::{self, Mark};
 use super::natural;
 use super::segments::texts_changed;
 use super::{Catalog, CatalogError};
-use crate::post::{Header, PostId, ShelfKey, Stamp, Timestamp, WebUrl};
+use crate::post::{Header, PostId, ShelfKey, Stamp, StockCode, Timestamp, WebUrl};
 use crate::query::{Facet, RowId, fold};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_params, params};
 use std::borrow::Cow;
@@ -170,7 +170,7 @@ impl<'a> Writer<'a> {
             ":url": post.url.as_ref().map(WebUrl::as_str),
             ":categories": json(&post.categories)?,
             ":tags": json(&post.tags)?,
-            ":codes": json(&post.codes)?,
+            ":codes": json(&post.codes.iter().map(packed_code).collect::<Vec<_>>())?,
             ":problems": json(&post.problems)?,
             ":facets": filing::packed(values),
         };
@@ -219,6 +219,11 @@ fn labels(header: &Header) -> impl Iterator<Item = Label<'_>> {
         name: code.name.as_deref(),
     });
     labels.chain(stocks)
+}
+
+/// A stock without the names of its fields, which would take more room than what they hold.
+fn packed_code(code: &StockCode) -> (u16, &str, Option<&str>) {
+    (code.market.0, &code.code, code.name.as_deref())
 }
 
 pub(super) fn json<T: serde::Serialize>(value: &T) -> rusqlite::Result<String> {
