@@ -107,8 +107,14 @@ fn start_listening(
     tell: Arc<dyn Fn(News) + Send + Sync>,
 ) -> notify::Result<RecommendedWatcher> {
     let (sender, events) = channel();
+    let tell_of = move |event: notify::Result<Event>| {
+        if !event.as_ref().is_ok_and(hint::says_nothing) {
+            // The thread lives as long as we do.
+            let _ = sender.send(event);
+        }
+    };
     // Who followed links would leave the archive.
-    let watcher = RecommendedWatcher::new(sender, Config::default().with_follow_symlinks(false))?;
+    let watcher = RecommendedWatcher::new(tell_of, Config::default().with_follow_symlinks(false))?;
     Builder::new().name("watch".to_owned()).spawn(move || listen(&events, &folders, &*tell))?;
     Ok(watcher)
 }

@@ -48,18 +48,18 @@ impl Hint {
     fn of(event: Option<&Event>) -> Self {
         match event {
             None => Self::Everything,
+            Some(event) if says_nothing(event) => Self::default(),
             Some(event) if event.need_rescan() => Self::Everything,
-            Some(event) if says_nothing(event.kind) => Self::default(),
             Some(event) => Self::Places(event.paths.iter().cloned().collect()),
         }
     }
 }
 
 /// Files are opened and read all the time, not least by us.
-fn says_nothing(kind: EventKind) -> bool {
-    match kind {
+pub(super) fn says_nothing(event: &Event) -> bool {
+    match event.kind {
         EventKind::Access(kind) => kind != AccessKind::Close(AccessMode::Write),
-        EventKind::Other => true,
+        EventKind::Other => !event.need_rescan(),
         _ => false,
     }
 }

@@ -32,6 +32,12 @@ impl Agenda {
         self.hint.add(hint);
     }
 
+    /// Everything is to be looked at, now.
+    pub(super) fn add_everything(&mut self, now: Instant) {
+        self.hint = Hint::Everything;
+        self.rested = now;
+    }
+
     /// From now on something may happen unheard.
     pub(super) fn set_deaf(&mut self) {
         self.is_deaf = true;
@@ -111,6 +117,14 @@ mod tests {
         agenda.add(Hint::Everything);
         assert_eq!(agenda.begin(at(159_999)), None, "but not for less than once a minute");
         assert_eq!(agenda.begin(at(160_000)), Some(Hint::Everything));
+    }
+
+    #[test]
+    fn who_must_look_at_everything_now_does() {
+        let (mut agenda, at) = agenda();
+        agenda.end(at(100));
+        agenda.add_everything(at(101));
+        assert_eq!(agenda.begin(at(101)), Some(Hint::Everything));
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub(super) struct Upkeep {
     sync: Option<Sync>,
     indexing: Option<Indexing>,
     watch: Option<Arc<Watch>>,
+    /// How a watch tells, as long as there is none.
+    ear: Option<Sender<Errand>>,
     agenda: Agenda,
     /// Whether posts have come in that the index on its way does not know of.
     has_more_to_index: bool,
@@ -40,6 +42,7 @@ impl Default for Upkeep {
             sync: Some(Sync::whole()),
             indexing: None,
             watch: None,
+            ear: None,
             agenda: Agenda::new(now),
             has_more_to_index: false,
             is_disordered: false,
@@ -60,7 +63,7 @@ impl Upkeep {
 
     /// Everything is to be looked at.
     pub(super) fn look_everywhere(&mut self) {
-        self.agenda.add(Hint::Everything);
+        self.agenda.add_everything(Instant::now());
     }
 
     /// Begins to look where something may have happened. Returns whether there was anything to begin.
@@ -83,19 +86,35 @@ impl Upkeep {
 }
 
 impl Desk {
-    /// Begins to listen to what happens to the files; it is told through this sender.
+    /// Listens from now on to what happens to the files, through this sender; in an archive that has never been read,
+    /// as soon as that is done. Who watches is told of every file that is opened, and there each is, twice.
     pub(super) fn watch(&mut self, errands: Sender<Errand>) {
+        self.upkeep.ear = Some(errands);
+        if self.library.ask(|catalog| catalog.totals()).is_ok_and(|totals| totals.posts > 0) {
+            self.listen();
+        }
+    }
+
+    /// Begins to listen. Returns whether it was time for that.
+    fn listen(&mut self) -> bool {
+        let Some(errands) = self.upkeep.ear.take() else { return false };
         let root = self.library.archive().root();
+        // The sample has none.
         if root.as_os_str().is_empty() {
-            return;
+            return false;
         }
         let watch = Watch::start(root, move |news| {
             // Nobody is interested any more when the program ends.
             let _ = errands.send(Errand::Heard(news));
         });
         let upkeep = &mut self.upkeep;
-        upkeep.sync = upkeep.sync.take().map(|sync| sync.watched(Some(Arc::clone(&watch))));
-        upkeep.watch = Some(watch);
+        upkeep.watch = Some(Arc::clone(&watch));
+        match upkeep.sync.take() {
+            Some(sync) => upkeep.sync = Some(sync.watched(Some(watch))),
+            // What has happened since the last look at everything was not heard of.
+            None => upkeep.look_everywhere(),
+        }
+        true
     }
 
     /// Takes in what has been heard.
@@ -124,7 +143,7 @@ impl Desk {
                 self.end_indexing();
             }
         } else {
-            return false;
+            return self.listen();
         }
         true
     }
