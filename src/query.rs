@@ -204,7 +204,7 @@ pub enum Facet {
 
 impl Facet {
     /// The facets of the sidebar, in its order.
-    pub const ALL: [Self; 3] = [Self::Source, Self::Category, Self::Tag];
+    pub const ALL: [Self; 4] = [Self::Source, Self::Category, Self::Tag, Self::Stock];
 
     /// The condition that a post has this value of the facet.
     pub fn query(self, value: SafeText) -> Query {

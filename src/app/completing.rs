@@ -23,9 +23,10 @@ fn values(model: &Model, field: Field, begun: &str) -> Vec<String> {
         Field::Source => Facet::Source,
         Field::Category => Facet::Category,
         Field::Tag => Facet::Tag,
+        Field::Code => Facet::Stock,
         _ => return Vec::new(),
     };
     let begun = fold(begun);
-    let values = model.sidebar.counts(facet).iter().map(|count| count.value.to_string());
-    values.filter(|value| fold(value).contains(&begun)).collect()
+    let fitting = model.sidebar.counts(facet).iter().filter(|count| count.contains(&begun));
+    fitting.map(|count| count.value.to_string()).collect()
 }

@@ -35,7 +35,7 @@ pub struct Model {
     pub focus: Pane,
     /// The pane beside the list when there is room for two.
     pub beside: Pane,
-    /// Sources, categories and tags.
+    /// The choices beside the list.
     pub sidebar: Sidebar,
     /// The articles.
     pub list: List,
@@ -64,10 +64,10 @@ impl Model {
         size: Size,
     ) -> (Self, Vec<Effect>) {
         let mut model = Self { archive, preferences, size, ..Self::default() };
-        model.sidebar.scope = session.scope;
-        if let Some(folded) = session.folded {
-            model.sidebar.fold(&folded);
+        if let Some(unfolded) = session.unfolded() {
+            model.sidebar.unfold(&unfolded);
         }
+        model.sidebar.scope = session.scope;
         model.list.filter = session.filter;
         model.list.sort = session.sort;
         model.list.want(session.post.clone(), session.lines_above);
@@ -147,7 +147,8 @@ impl Model {
             place: post.as_ref().and_then(|post| self.reader.place_of(post)),
             post,
             pane: self.focus,
-            folded: Some(self.sidebar.folded()),
+            unfolded: Some(self.sidebar.unfolded()),
+            ..Session::default()
         }
     }
 }

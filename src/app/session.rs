@@ -51,6 +51,38 @@ pub struct Session {
     pub place: Option<Place>,
     /// The pane that had the focus.
     pub pane: Pane,
-    /// Sections of the sidebar that were folded.
-    pub folded: Option<Vec<Facet>>,
+    /// Sections of the sidebar that were unfolded.
+    pub unfolded: Option<Vec<Facet>>,
+    /// What was remembered instead when there were but three sections: those of them that were folded.
+    #[serde(skip_serializing)]
+    pub(crate) folded: Option<Vec<Facet>>,
+}
+
+impl Session {
+    /// The sections of the sidebar to be unfolded. Those that are newer than the session are folded.
+    pub(crate) fn unfolded(&self) -> Option<Vec<Facet>> {
+        let remembered = |folded: &Vec<Facet>| {
+            let sections = [Facet::Source, Facet::Category, Facet::Tag].into_iter();
+            sections.filter(|section| !folded.contains(section)).collect()
+        };
+        self.unfolded.clone().or_else(|| self.folded.as_ref().map(remembered))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_that_a_session_does_not_know_are_folded() {
+        for (text, unfolded) in [
+            ("{}", None),
+            (r#"{"folded": ["source", "tag"]}"#, Some(vec![Facet::Category])),
+            (r#"{"folded": []}"#, Some(vec![Facet::Source, Facet::Category, Facet::Tag])),
+            (r#"{"unfolded": ["stock"]}"#, Some(vec![Facet::Stock])),
+        ] {
+            let session: Session = serde_json::from_str(text).unwrap();
+            assert_eq!(session.unfolded(), unfolded, "{text}");
+        }
+    }
 }

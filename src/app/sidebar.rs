@@ -1,6 +1,7 @@
 //! The sidebar: the whole archive, the reader's marks, and the facets with their counts.
 
 use crate::app::Scope;
+use crate::post::SafeText;
 use crate::query::{Count, Facet, Totals, fold};
 use std::collections::BTreeSet;
 
@@ -29,7 +30,7 @@ pub struct Sidebar {
     /// The archive as a whole.
     pub totals: Totals,
     counts: [Vec<Count>; Facet::ALL.len()],
-    folded: BTreeSet<Facet>,
+    unfolded: BTreeSet<Facet>,
     entries: Vec<Entry>,
     cursor: usize,
     top: usize,
@@ -42,7 +43,7 @@ impl Default for Sidebar {
             filter: String::new(),
             totals: Totals::default(),
             counts: Default::default(),
-            folded: BTreeSet::from([Facet::Category, Facet::Tag]),
+            unfolded: BTreeSet::from([Facet::Source]),
             entries: Vec::new(),
             cursor: 0,
             top: 0,
@@ -80,24 +81,24 @@ impl Sidebar {
 
     /// Whether a section shows only its heading.
     pub fn is_folded(&self, facet: Facet) -> bool {
-        self.filter.is_empty() && self.folded.contains(&facet)
+        self.filter.is_empty() && !self.unfolded.contains(&facet)
     }
 
-    /// The folded sections.
-    pub(crate) fn folded(&self) -> Vec<Facet> {
-        self.folded.iter().copied().collect()
+    /// The unfolded sections.
+    pub(crate) fn unfolded(&self) -> Vec<Facet> {
+        self.unfolded.iter().copied().collect()
     }
 
-    /// Folds these sections and no others.
-    pub(crate) fn fold(&mut self, folded: &[Facet]) {
-        self.folded = folded.iter().copied().collect();
+    /// Unfolds these sections and no others.
+    pub(crate) fn unfold(&mut self, unfolded: &[Facet]) {
+        self.unfolded = unfolded.iter().copied().collect();
         self.rebuild();
     }
 
     /// Folds or unfolds a section.
     pub(crate) fn toggle(&mut self, facet: Facet) {
-        if !self.folded.remove(&facet) {
-            self.folded.insert(facet);
+        if !self.unfolded.remove(&facet) {
+            self.unfolded.insert(facet);
         }
         self.rebuild();
     }
@@ -139,7 +140,7 @@ impl Sidebar {
 
     /// Moves the cursor to the entry of a choice, or to the heading that it is folded under.
     pub(crate) fn point_at(&mut self, scope: &Scope) {
-        let chosen = |entry: &Entry| self.scope_of(*entry).as_ref() == Some(scope);
+        let chosen = |entry: &Entry| self.chooses(*entry, scope);
         let heading =
             |entry: &Entry| matches!((entry, scope), (Entry::Section(a), Scope::Facet(b, _)) if a == b);
         let place = self.entries.iter().position(chosen);
@@ -177,6 +178,23 @@ impl Sidebar {
         }
     }
 
+    /// Whether an entry chooses this.
+    pub fn chooses(&self, entry: Entry, scope: &Scope) -> bool {
+        match (entry, scope) {
+            (Entry::Value(facet, index), Scope::Facet(of, value)) => {
+                facet == *of && self.count(facet, index).is_some_and(|count| count.value == *value)
+            }
+            (Entry::Value(..), _) => false,
+            (plain, scope) => self.scope_of(plain).as_ref() == Some(scope),
+        }
+    }
+
+    /// How a value of a facet is shown: a stock with its name.
+    pub fn label(&self, facet: Facet, value: &SafeText) -> String {
+        let count = self.counts(facet).iter().find(|count| count.value == *value);
+        count.map_or_else(|| value.to_string(), Count::label)
+    }
+
     fn rebuild(&mut self) {
         let filter = fold(&self.filter);
         let mut entries = Vec::new();
@@ -185,7 +203,7 @@ impl Sidebar {
         }
         for facet in Facet::ALL {
             let values: Vec<Entry> = (self.counts(facet).iter().enumerate())
-                .filter(|(_, count)| filter.is_empty() || fold(&count.value).contains(&filter))
+                .filter(|(_, count)| filter.is_empty() || count.contains(&filter))
                 .map(|(index, _)| Entry::Value(facet, index))
                 .collect();
             if !values.is_empty() {
@@ -236,6 +254,21 @@ mod tests {
         assert_eq!(sidebar.entries(), [Entry::Section(Facet::Tag), Entry::Value(Facet::Tag, 0)]);
         sidebar.narrow("");
         assert_eq!(sidebar.entries().first(), Some(&Entry::All));
+    }
+
+    #[test]
+    fn stocks_are_found_by_name_and_by_code() {
+        let mut sidebar = sidebar();
+        let stock = |name: Option<&str>, symbol| Count { name: name.map(Into::into), ..count(symbol, 2) };
+        let stocks = vec![stock(Some("贵州茅台"), "600519.SH"), stock(None, "NIO.US")];
+        sidebar.recount(vec![(Facet::Stock, stocks)], Totals::default());
+        assert_eq!(sidebar.entries().last(), Some(&Entry::Section(Facet::Stock)), "folded");
+        for (filter, found) in [("茅台", 0), ("6005", 0), ("nio", 1)] {
+            sidebar.narrow(filter);
+            assert_eq!(sidebar.entry(), Some(Entry::Value(Facet::Stock, found)), "{filter}");
+        }
+        assert_eq!(sidebar.label(Facet::Stock, &"600519.SH".into()), "贵州茅台 600519.SH");
+        assert_eq!(sidebar.label(Facet::Stock, &"NIO.US".into()), "NIO.US");
     }
 
     #[test]

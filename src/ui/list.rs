@@ -21,7 +21,7 @@ pub(super) fn title(model: &Model) -> (String, String) {
         Scope::All => words.all.clone(),
         Scope::Unread => words.unread.clone(),
         Scope::Bookmarks => words.bookmarks.clone(),
-        Scope::Facet(_, value) => value.to_string(),
+        Scope::Facet(facet, value) => model.sidebar.label(*facet, value),
     };
     if !model.list.filter.is_empty() {
         left.push_str("  ");

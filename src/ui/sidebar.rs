@@ -49,7 +49,7 @@ fn draw_entry(model: &Model, entry: Entry, row: Rect, canvas: &mut Canvas<'_>) {
             }
         }
     }
-    if model.sidebar.scope_of(entry).as_ref() == Some(&model.sidebar.scope) {
+    if model.sidebar.chooses(entry, &model.sidebar.scope) {
         canvas.paint(row, canvas.style(Look::Chosen));
     }
 }
@@ -58,7 +58,8 @@ fn plain(row: Rect, name: &str, count: u32, canvas: &mut Canvas<'_>) {
     line(row, name, Look::Text, &grouped(count as usize), canvas);
 }
 
-/// A value with its posts; where some but not all are read, with the unread ones before them.
+/// A value with its posts; where some but not all are read, with the unread ones before them. A stock's name counts
+/// more than its symbol, which stands behind it where there is room, if need be without its market.
 fn value(count: &Count, row: Rect, canvas: &mut Canvas<'_>) {
     let total = grouped(count.total as usize);
     let text = match count.unread {
@@ -66,7 +67,14 @@ fn value(count: &Count, row: Rect, canvas: &mut Canvas<'_>) {
         unread => format!("{}/{total}", grouped(unread as usize)),
     };
     let look = if count.unread == 0 { Look::Read } else { Look::Text };
-    line(after(row, 2), &count.value, look, &text, canvas);
+    let name = count.name.as_ref().unwrap_or(&count.value);
+    let rest = line(after(row, 2), name, look, &text, canvas);
+    if count.name.is_some() {
+        let bare = count.value.split_once('.').map_or("", |(code, _)| code);
+        let fits = |symbol: &&str| canvas.width(symbol) <= rest.width;
+        let symbol = [&*count.value, bare].into_iter().find(fits).unwrap_or_default();
+        canvas.write(rest, symbol, canvas.style(Look::Hint));
+    }
 }
 
 fn section(model: &Model, facet: Facet) -> &str {
@@ -79,14 +87,16 @@ fn section(model: &Model, facet: Facet) -> &str {
     }
 }
 
-/// A name on the left and a count on the right; the name is cut before the count is.
-fn line(row: Rect, name: &str, look: Look, count: &str, canvas: &mut Canvas<'_>) {
+/// A name on the left and a count on the right; the name is cut before the count is. Returns what is left between
+/// them, with a blank on each side.
+fn line(row: Rect, name: &str, look: Look, count: &str, canvas: &mut Canvas<'_>) -> Rect {
     let cells = canvas.width(count);
     let room = row.width.saturating_sub(cells + 1);
     if room < 4 {
         canvas.label(row, name, canvas.style(look));
-        return;
+        return Rect { width: 0, ..row };
     }
-    canvas.label(Rect { width: room, ..row }, name, canvas.style(look));
+    let used = canvas.label(Rect { width: room, ..row }, name, canvas.style(look));
     canvas.write(after(row, row.width - cells), count, canvas.style(Look::Count));
+    after(Rect { width: room, ..row }, used + 1)
 }

@@ -2,6 +2,7 @@
 
 mod menus;
 mod search;
+mod sidebar;
 mod sideways;
 
 use super::Journey;
