@@ -17,7 +17,7 @@ const SOURCE: usize = 16;
 
 pub(super) fn list(context: &mut Context, args: &List, out: &mut Out) -> anyhow::Result<()> {
     let ambiguous = context.config.settings.options().ambiguous;
-    let query = args.filter.query(ambiguous)?;
+    let query = args.filter.query(ambiguous, &|name| context.saved_query(name))?;
     let mut library =
         if query.asks_for_text() { context.searchable_library()? } else { context.fresh_library()? };
     let mut rows = match args.filter.limit {

@@ -5,6 +5,7 @@
 //! with `gone = 1`, made of what the bookmark kept; bookmarks of other archives are none of this one's.
 
 use super::natural;
+use super::versions::marks_changed;
 use super::write::json;
 use super::{Catalog, CatalogError};
 use crate::post::{Bookmark, DateFrom, ShelfKey, Timestamp, WebUrl};
@@ -41,6 +42,7 @@ impl Catalog {
         for key in keys {
             set(&tx, key, &Mark::on_shelf(marks, key)?)?;
         }
+        marks_changed(&tx)?;
         Ok(tx.commit()?)
     }
 

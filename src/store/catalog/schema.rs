@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use std::time::Duration;
 
 /// To be raised with every change of `schema.sql` or of the meaning of a column.
-const VERSION: i64 = 6;
+const VERSION: i64 = 7;
 
 const TABLES: &str = include_str!("schema.sql");
 
@@ -63,7 +63,7 @@ pub(super) fn create(db: &mut Connection, archive: &str) -> rusqlite::Result<()>
 
 fn make_tables(tx: &Transaction<'_>, archive: &str) -> rusqlite::Result<()> {
     tx.execute_batch(TABLES)?;
-    tx.execute("INSERT INTO about VALUES (?1, random() >> 8)", [archive])?;
+    tx.execute("INSERT INTO about VALUES (?1, random() >> 8, random() >> 8, random() >> 8)", [archive])?;
     tx.pragma_update(None, "user_version", VERSION)
 }
 

@@ -1,6 +1,11 @@
--- Which archive this is the catalog of. `texts` is another number after any post or segment has changed, and in no
--- two catalogs the same.
-CREATE TABLE about (archive TEXT NOT NULL, texts INTEGER NOT NULL) STRICT;
+-- Which archive this is the catalog of. `posts` is another number after any post has changed, `texts` after any post
+-- or segment, `marks` after any mark; none is the same in two catalogs.
+CREATE TABLE about (
+    archive TEXT NOT NULL,
+    posts   INTEGER NOT NULL,
+    texts   INTEGER NOT NULL,
+    marks   INTEGER NOT NULL
+) STRICT;
 
 -- One row a post, small columns first. A row with gone = 1 is a bookmark whose post is not in the archive.
 -- AUTOINCREMENT: the number of a removed post must never come to mean another one.
@@ -40,6 +45,7 @@ CREATE INDEX post_key ON post (key) WHERE gone = 0;
 CREATE INDEX post_newest ON post (date DESC, place DESC, path DESC, read) WHERE gone = 0;
 CREATE INDEX post_indexed ON post (indexed) WHERE gone = 0 AND indexed > 0;
 CREATE INDEX post_unindexed ON post (indexed) WHERE gone = 0 AND indexed = 0;
+CREATE INDEX post_read ON post (read) WHERE read = 1;
 CREATE INDEX post_bookmarked ON post (date DESC, place DESC, path DESC) WHERE bookmarked = 1;
 
 -- Sources, categories, tags and stocks of the posts that are there, with their counts. Triggers keep the counts,

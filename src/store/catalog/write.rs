@@ -3,7 +3,7 @@
 use super::filter::kind;
 use super::marks::{self, Mark};
 use super::natural;
-use super::segments::texts_changed;
+use super::versions::posts_changed;
 use super::{Catalog, CatalogError};
 use crate::post::{Header, PostId, ShelfKey, Stamp, Timestamp, WebUrl};
 use crate::query::{Facet, RowId, fold};
@@ -56,7 +56,7 @@ impl Catalog {
         for (header, stamp) in &batch.upserts {
             writer.upsert(header, *stamp)?;
         }
-        texts_changed(&tx)?;
+        posts_changed(&tx)?;
         Ok(tx.commit()?)
     }
 }
