@@ -7,6 +7,7 @@
 //! - `worker` owns the disk: catalog, shelf and archive, through [`Library`].
 
 mod browser;
+mod counting;
 mod inbox;
 mod indexing;
 mod input;

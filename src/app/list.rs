@@ -1,6 +1,6 @@
 //! The list of articles: all row numbers, and the lines around the cursor.
 
-use crate::app::{Effect, Keep, Listing, Question};
+use crate::app::{Effect, Keep, Listing, Question, Scope};
 use crate::post::PostId;
 use crate::query::{Listed, Query, QueryError, RowId, Sort};
 use std::ops::Range;
@@ -117,13 +117,13 @@ impl List {
     }
 
     /// Asks for the list anew with the cursor at the top.
-    pub(crate) fn ask_from_top(&mut self, scope: Query, height: usize) -> Effect {
+    pub(crate) fn ask_from_top(&mut self, scope: &Scope, height: usize) -> Effect {
         self.wanted = None;
         self.ask(scope, Keep::First, height)
     }
 
     /// Asks for the list anew with the cursor on the same article.
-    pub(crate) fn ask_again(&mut self, scope: Query, height: usize) -> Effect {
+    pub(crate) fn ask_again(&mut self, scope: &Scope, height: usize) -> Effect {
         let keep = match (&self.wanted, self.row()) {
             // The cursor still stands in the list before.
             _ if self.from_top && !self.moved && !self.is_settled() => Keep::First,
@@ -135,18 +135,25 @@ impl List {
     }
 
     /// Asks for the list anew with the cursor on an article that was left.
-    pub(crate) fn ask_for(&mut self, row: Option<RowId>, scope: Query, height: usize) -> Effect {
+    pub(crate) fn ask_for(&mut self, row: Option<RowId>, scope: &Scope, height: usize) -> Effect {
         let keep = row.map_or(Keep::First, |row| Keep::Row(row, 0));
         self.ask(scope, keep, height)
     }
 
-    fn ask(&mut self, scope: Query, keep: Keep, height: usize) -> Effect {
+    fn ask(&mut self, scope: &Scope, keep: Keep, height: usize) -> Effect {
         self.asked += 1;
         self.from_top = keep == Keep::First;
         self.moved = false;
         let title = if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone()) };
-        let (query, search) = (scope.and(title), self.search.clone());
-        Effect::List(Question { generation: self.asked, query, search, sort: self.sort, keep, height })
+        Effect::List(Question {
+            generation: self.asked,
+            query: scope.query().and(title),
+            saved: scope.saved().cloned(),
+            search: self.search.clone(),
+            sort: self.sort,
+            keep,
+            height,
+        })
     }
 
     /// Takes the answer to the newest question. When the query makes no sense the list stays as it is.
@@ -228,8 +235,8 @@ mod tests {
     #[test]
     fn only_the_newest_question_is_answered() {
         let mut list = List::default();
-        list.ask_from_top(Query::All, 10);
-        list.ask_from_top(Query::Unread, 10);
+        list.ask_from_top(&Scope::All, 10);
+        list.ask_from_top(&Scope::Unread, 10);
         list.answer(listing(1, 0..5, None));
         assert!(list.is_empty() && !list.is_settled());
         list.answer(listing(2, 0..3, None));
@@ -239,16 +246,17 @@ mod tests {
     #[test]
     fn the_cursor_keeps_its_article_and_its_line_on_the_screen() {
         let mut list = List::default();
-        list.ask_from_top(Query::All, 10);
+        list.ask_from_top(&Scope::All, 10);
         list.answer(listing(1, 0..100, None));
         list.go(50);
         list.settle(10);
         let line = list.cursor() - list.top();
         assert_eq!(
-            list.ask_again(Query::All, 10),
+            list.ask_again(&Scope::All, 10),
             Effect::List(Question {
                 generation: 2,
                 query: Query::All,
+                saved: None,
                 search: String::new(),
                 sort: Sort::Newest,
                 keep: Keep::Row(RowId(50), 50),
@@ -263,7 +271,7 @@ mod tests {
     #[test]
     fn missing_lines_are_asked_for_once() {
         let mut list = List::default();
-        list.ask_from_top(Query::All, 10);
+        list.ask_from_top(&Scope::All, 10);
         list.answer(listing(1, 0..1000, None));
         list.go(500);
         let Some(Effect::Rows { near, rows, .. }) = list.settle(10) else { panic!("no question") };
@@ -281,10 +289,16 @@ mod tests {
     fn a_remembered_post_is_waited_for_until_the_cursor_moves() {
         let mut list = List::default();
         list.want(Some("a.md".into()), 0);
-        list.ask_again(Query::All, 10);
+        list.ask_again(&Scope::All, 10);
         list.answer(listing(1, 0..3, None));
-        assert!(matches!(list.ask_again(Query::All, 10), Effect::List(Question { keep: Keep::Post(_), .. })));
+        assert!(matches!(
+            list.ask_again(&Scope::All, 10),
+            Effect::List(Question { keep: Keep::Post(_), .. })
+        ));
         list.go(1);
-        assert!(matches!(list.ask_again(Query::All, 10), Effect::List(Question { keep: Keep::Row(..), .. })));
+        assert!(matches!(
+            list.ask_again(&Scope::All, 10),
+            Effect::List(Question { keep: Keep::Row(..), .. })
+        ));
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::app::keys::Pending;
 use crate::app::{
-    Change, Effect, Group, List, Menu, Pane, Preferences, Prompt, Reader, Screen, Session, Sidebar, Status,
-    screen,
+    Effect, Group, List, Menu, Pane, Preferences, Prompt, Reader, Screen, Session, Sidebar, Status, screen,
+    undo::Undoable,
 };
 use crate::post::SafeText;
 use crate::query::RowId;
@@ -48,11 +48,13 @@ pub struct Model {
     /// The line at the bottom.
     pub status: Status,
     pub(crate) pending: Pending,
-    pub(crate) undo: VecDeque<Change>,
+    pub(crate) undo: VecDeque<Undoable>,
     /// The article that is being opened and is not marked as read yet.
     pub(crate) opening: Option<RowId>,
     /// The latest change that the reader asked for, and what to say when it is saved.
-    pub(crate) unsaved: Option<(Change, SafeText)>,
+    pub(crate) unsaved: Option<(Undoable, SafeText)>,
+    /// The name of the saved query whose text was put into the search box.
+    pub(crate) edited: Option<SafeText>,
 }
 
 impl Model {
@@ -98,19 +100,19 @@ impl Model {
     /// The list anew, with the cursor on the same article.
     pub(crate) fn ask_again(&mut self) -> Effect {
         let height = self.rows(Pane::List);
-        self.list.ask_again(self.sidebar.scope.query(), height)
+        self.list.ask_again(&self.sidebar.scope, height)
     }
 
     /// The list anew, with the cursor on an article that was left.
     pub(crate) fn ask_for(&mut self, row: Option<RowId>) -> Effect {
         let height = self.rows(Pane::List);
-        self.list.ask_for(row, self.sidebar.scope.query(), height)
+        self.list.ask_for(row, &self.sidebar.scope, height)
     }
 
     /// The list anew, with the cursor at the top.
     pub(crate) fn ask_from_top(&mut self) -> Effect {
         let height = self.rows(Pane::List);
-        self.list.ask_from_top(self.sidebar.scope.query(), height)
+        self.list.ask_from_top(&self.sidebar.scope, height)
     }
 
     /// The menu, if one is open.

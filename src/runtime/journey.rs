@@ -83,8 +83,13 @@ impl Journey {
     }
 
     fn settle(&mut self) {
-        while let Ok(event) = self.inbox.try_recv() {
-            self.take(event);
+        loop {
+            while let Ok(event) = self.inbox.try_recv() {
+                self.take(event);
+            }
+            if !self.desk.count_on().unwrap() {
+                return;
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Finding posts by a query: the catalog knows the headers, the index the texts, and what is not in the index yet is
 //! read through.
 
-mod rows;
+pub(super) mod rows;
 
 use crate::index::{Doc, Needle, ReadError, Segment};
 use crate::post::PostId;

@@ -1,11 +1,13 @@
 //! The thread that owns the disk.
 
 use crate::app::{
-    Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Progress, Question, Session, near,
+    Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Progress, QueryChange, Question, Session,
+    near,
 };
 use crate::ingest::Read;
-use crate::post::{SafeText, Timestamp};
-use crate::query::{Facet, Query, RowId, Sort, parse};
+use crate::post::SafeText;
+use crate::query::{Facet, Query, QueryError, RowId, Sort, in_quotes};
+use crate::runtime::counting::Counting;
 use crate::runtime::inbox::{Closed, Inbox};
 use crate::runtime::{Indexing, Library, LibraryError, Searcher, Sync};
 use crate::store::Sessions;
@@ -66,6 +68,9 @@ pub(super) struct Desk {
     searcher: Searcher,
     /// Whether the list that was asked for last depends on the texts, so that it grows with the index.
     searches: bool,
+    counting: Counting,
+    /// Whether there may be something to count.
+    counts: bool,
     refreshed: Instant,
     /// The latest complaint.
     complaint: SafeText,
@@ -82,6 +87,8 @@ impl Desk {
             indexing: None,
             searcher: Searcher::reading(SCANNED),
             searches: false,
+            counting: Counting::new(),
+            counts: true,
             refreshed: Instant::now(),
             complaint: SafeText::default(),
         }
@@ -92,6 +99,7 @@ impl Desk {
         self.say_notices();
         loop {
             let wait = match (&self.sync, &self.indexing) {
+                _ if self.counts => Duration::ZERO,
                 (Some(_), _) => Duration::ZERO,
                 (None, Some(_)) => DELIVERY,
                 (None, None) => FOLLOW,
@@ -101,20 +109,31 @@ impl Desk {
             }
             if let Some(question) = inbox.next() {
                 self.report(|desk| desk.answer(question));
-            } else if self.sync.is_some() {
-                if let Err(error) = self.read_on() {
-                    self.interrupt_sync(&error);
-                }
-            } else if self.is_indexing() {
-                if let Err(error) = self.index_on() {
-                    self.complain(&error.to_string());
-                    self.do_without_index();
-                    self.end_indexing();
-                }
+                self.counts = true;
+            } else if self.counts {
+                self.report(|desk| desk.count_on().map(drop));
             } else {
-                self.report(Self::follow);
+                self.go_on();
+                self.counts = true;
             }
             self.say_notices();
+        }
+    }
+
+    /// Does a little of what is to be done when nobody waits.
+    fn go_on(&mut self) {
+        if self.sync.is_some() {
+            if let Err(error) = self.read_on() {
+                self.interrupt_sync(&error);
+            }
+        } else if self.is_indexing() {
+            if let Err(error) = self.index_on() {
+                self.complain(&error.to_string());
+                self.do_without_index();
+                self.end_indexing();
+            }
+        } else {
+            self.report(Self::follow);
         }
     }
 
@@ -147,6 +166,10 @@ impl Desk {
                 self.save(change);
                 return Ok(());
             }
+            Effect::ChangeQuery(change) => {
+                self.change_query(change);
+                return Ok(());
+            }
             Effect::Remember(session) => {
                 self.remember(&session);
                 return Ok(());
@@ -158,8 +181,12 @@ impl Desk {
     }
 
     fn list(&mut self, question: &Question) -> Result<Listing, LibraryError> {
-        let Question { generation, query, search, sort, keep, height } = question;
-        let searched = match parse(search, Timestamp::now()) {
+        let Question { generation, query, saved, search, sort, keep, height } = question;
+        // What is wrong with a saved query is told beside its name.
+        let Ok(chosen) = self.saved(saved.as_ref()) else {
+            return Ok(Listing { generation: *generation, ..Listing::default() });
+        };
+        let searched = match self.library.parse(search) {
             Ok(searched) => searched,
             Err(flaw) => {
                 return Ok(Listing {
@@ -169,6 +196,7 @@ impl Desk {
                 });
             }
         };
+        let searched = chosen.and(searched);
         let marks = searched.texts();
         let query = &query.clone().and(searched);
         self.searches = query.asks_for_text();
@@ -186,6 +214,11 @@ impl Desk {
         let wanted = rows.get(near.clone()).unwrap_or_default();
         let lines = self.library.ask(|catalog| catalog.listed(wanted))?;
         Ok(Listing { generation: *generation, rows: rows.into(), kept, near, lines, flaw: None, marks })
+    }
+
+    /// What a saved query stands for.
+    fn saved(&self, name: Option<&SafeText>) -> Result<Query, QueryError> {
+        name.map_or(Ok(Query::All), |name| self.library.parse(&format!("saved:{}", in_quotes(name))))
     }
 
     /// The place of the article that the reader is at. Among the unread posts it keeps its place although it
@@ -251,6 +284,26 @@ impl Desk {
         if comes_back {
             self.send(Event::Changed);
         }
+    }
+
+    fn change_query(&mut self, change: QueryChange) {
+        let outcome = match self.library.change_query(&change) {
+            Ok(()) => Outcome::Done,
+            Err(error) => Outcome::Failed(SafeText::label(&error.to_string())),
+        };
+        self.send(Event::QueryChanged(change.into(), outcome));
+    }
+
+    /// Counts a little more. Returns whether there was anything to count.
+    pub(super) fn count_on(&mut self) -> Result<bool, LibraryError> {
+        let is_filling = self.sync.is_some() || self.is_indexing();
+        self.counts = false;
+        let (did, news) = self.counting.step(&mut self.library, &mut self.searcher, is_filling)?;
+        self.counts = did;
+        if let Some(news) = news {
+            self.send(news);
+        }
+        Ok(did)
     }
 
     /// Reads a few more posts, if there are any to read. Returns through events how far it is.
@@ -333,7 +386,8 @@ impl Desk {
         }
     }
 
-    fn follow(&mut self) -> Result<(), LibraryError> {
+    /// Takes in what other programs and machines have changed.
+    pub(super) fn follow(&mut self) -> Result<(), LibraryError> {
         if self.library.follow()? {
             self.send(Event::Changed);
         }

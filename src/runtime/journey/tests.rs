@@ -1,6 +1,7 @@
 //! What readers do.
 
 mod menus;
+mod queries;
 mod search;
 mod sidebar;
 mod sideways;

@@ -4,7 +4,7 @@ use crate::query::RowId;
 
 /// Posts by their numbers, a bit for each that the catalog has given out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Rows(Vec<u64>);
+pub(in crate::runtime) struct Rows(Vec<u64>);
 
 impl Rows {
     pub(super) fn contains(&self, row: RowId) -> bool {
@@ -14,6 +14,16 @@ impl Rows {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.iter().all(|bits| *bits == 0)
+    }
+
+    /// How many there are.
+    pub(in crate::runtime) fn len(&self) -> u32 {
+        self.0.iter().map(|bits| bits.count_ones()).sum()
+    }
+
+    /// How many are in the other, too.
+    pub(in crate::runtime) fn common(&self, other: &Self) -> u32 {
+        self.0.iter().zip(&other.0).map(|(bits, other)| (bits & other).count_ones()).sum()
     }
 
     /// Keeps what is in the other, too.
@@ -82,6 +92,8 @@ mod tests {
             prop_assert_eq!(changed(Rows::add), &one | &other);
             prop_assert_eq!(changed(Rows::take_out), &one - &other);
             prop_assert_eq!(rows(&one).is_empty(), one.is_empty());
+            prop_assert_eq!(rows(&one).len() as usize, one.len());
+            prop_assert_eq!(rows(&one).common(&rows(&other)) as usize, (&one & &other).len());
         }
     }
 }
