@@ -8,6 +8,7 @@
 //! - `watch` hears of what happens to the files, and tells the worker where to look.
 
 mod browser;
+mod counting;
 mod crew;
 mod inbox;
 mod indexing;

@@ -3,10 +3,13 @@
 mod agenda;
 mod upkeep;
 
-use crate::app::{Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Question, Session, near};
+use crate::app::{
+    Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, QueryChange, Question, Session, near,
+};
 use crate::ingest::Read;
-use crate::post::{PostId, SafeText, Stamp, Timestamp};
-use crate::query::{Facet, Listed, Query, RowId, Sort, Terms, parse};
+use crate::post::{PostId, SafeText, Stamp};
+use crate::query::{Facet, Listed, Query, QueryError, RowId, Sort, Terms, in_quotes};
+use crate::runtime::counting::Counting;
 use crate::runtime::inbox::{Closed, Errand, Inbox};
 use crate::runtime::snippet::{name_stocks, snippet, terms};
 use crate::runtime::{Hunt, Library, LibraryError, Ranking, Searcher};
@@ -88,6 +91,9 @@ pub(super) struct Desk {
     searches: bool,
     /// The article that was opened last, and the stamp of the file that it was read from.
     opened: Option<(RowId, PostId, Stamp)>,
+    counting: Counting,
+    /// Whether there may be something to count.
+    counts: bool,
     /// The latest complaint.
     complaint: SafeText,
 }
@@ -105,6 +111,8 @@ impl Desk {
             is_outdated: false,
             searches: false,
             opened: None,
+            counting: Counting::new(),
+            counts: true,
             complaint: SafeText::default(),
         }
     }
@@ -114,17 +122,23 @@ impl Desk {
         self.say_notices();
         loop {
             let leisure = self.upkeep.leisure().unwrap_or(FOLLOW);
-            let wait = if self.is_hunting() { Duration::ZERO } else { leisure };
+            let wait = if self.is_hunting() || self.counts { Duration::ZERO } else { leisure };
             if inbox.receive(errands, wait) == Err(Closed) {
                 return;
             }
             inbox.news().for_each(|news| self.hear(news));
             if let Some(question) = inbox.next() {
                 self.report(|desk| desk.answer(question));
+                self.counts = true;
             } else if self.is_hunting() {
                 self.report(Self::hunt_on);
-            } else if !self.keep_up() {
-                self.report(Self::follow);
+            } else if self.counts {
+                self.report(|desk| desk.count_on().map(drop));
+            } else {
+                if !self.keep_up() {
+                    self.report(Self::follow);
+                }
+                self.counts = true;
             }
             self.say_notices();
         }
@@ -162,6 +176,10 @@ impl Desk {
                 self.save(change);
                 return Ok(());
             }
+            Effect::ChangeQuery(change) => {
+                self.change_query(change);
+                return Ok(());
+            }
             Effect::Remember(session) => {
                 self.remember(&session);
                 return Ok(());
@@ -174,13 +192,18 @@ impl Desk {
 
     /// The answer to a question; `None` when it takes longer, and follows.
     fn list(&mut self, mut question: Question) -> Result<Option<Listing>, LibraryError> {
-        let searched = match parse(&question.search, Timestamp::now()) {
+        let generation = question.generation;
+        // What is wrong with a saved query is told beside its name.
+        let Ok(chosen) = self.saved(question.saved.as_ref()) else {
+            return Ok(Some(Listing { generation, is_whole: true, ..Listing::default() }));
+        };
+        let searched = match self.library.parse(&question.search) {
             Ok(searched) => searched,
             Err(flaw) => {
-                let (generation, flaw) = (question.generation, Some(flaw.into()));
-                return Ok(Some(Listing { generation, flaw, ..Listing::default() }));
+                return Ok(Some(Listing { generation, flaw: Some(flaw.into()), ..Listing::default() }));
             }
         };
+        let searched = chosen.and(searched);
         let terms = terms(&mut self.library, &searched, &question.query)?;
         if question.sort == Sort::Relevance && !terms.have_words() {
             question.sort = Sort::Newest;
@@ -265,6 +288,11 @@ impl Desk {
         Ok(self.library.ask(|catalog| catalog.listed(wanted))?)
     }
 
+    /// What a saved query stands for.
+    fn saved(&self, name: Option<&SafeText>) -> Result<Query, QueryError> {
+        name.map_or(Ok(Query::All), |name| self.library.parse(&format!("saved:{}", in_quotes(name))))
+    }
+
     /// The place of the article that the reader is at. Among the unread posts it keeps its place although it
     /// has been read by being opened there.
     fn keep(
@@ -333,6 +361,26 @@ impl Desk {
         }
     }
 
+    fn change_query(&mut self, change: QueryChange) {
+        let outcome = match self.library.change_query(&change) {
+            Ok(()) => Outcome::Done,
+            Err(error) => Outcome::Failed(SafeText::label(&error.to_string())),
+        };
+        self.send(Event::QueryChanged(change.into(), outcome));
+    }
+
+    /// Counts a little more. Returns whether there was anything to count.
+    pub(super) fn count_on(&mut self) -> Result<bool, LibraryError> {
+        let is_filling = self.upkeep.is_busy();
+        self.counts = false;
+        let (did, news) = self.counting.step(&mut self.library, &mut self.searcher, is_filling)?;
+        self.counts = did;
+        if let Some(news) = news {
+            self.send(news);
+        }
+        Ok(did)
+    }
+
     /// What has been found so far may not be all.
     fn show_more(&mut self) {
         if self.searches {
@@ -340,7 +388,8 @@ impl Desk {
         }
     }
 
-    fn follow(&mut self) -> Result<(), LibraryError> {
+    /// Takes in what other programs and machines have changed.
+    pub(super) fn follow(&mut self) -> Result<(), LibraryError> {
         if self.library.follow()? {
             self.changed();
         }

@@ -2,7 +2,9 @@
 
 mod live;
 mod menus;
+mod queries;
 mod search;
+mod sidebar;
 mod sideways;
 mod stocks;
 

@@ -41,6 +41,16 @@ impl Catalog {
         self.select(query, sort, None)
     }
 
+    /// The numbers of all posts that have been read, also of those that are gone, in no particular order.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn read_rows(&self) -> Result<Vec<RowId>, CatalogError> {
+        let mut statement = self.db.prepare_cached("SELECT id FROM post WHERE read = 1")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The first of [`Catalog::rows`].
     ///
     /// # Errors
