@@ -21,6 +21,7 @@ mod segment;
 mod texts;
 
 pub use build::Builder;
+pub use bytes::{ascending, push_after};
 pub use gram::END;
 pub use merge::merge;
 pub use needle::Needle;

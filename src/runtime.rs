@@ -22,7 +22,7 @@ mod worker;
 
 pub use indexing::{Indexing, searchable};
 pub use library::{Library, LibraryError, bookmark, open_shelf};
-pub use search::Searcher;
+pub use search::{FacetIndex, Loading, Rows, Searcher};
 pub use sync::{Summary, Sync};
 
 use crate::app::{Effect, Event, Message, Model, Outcome, Session, update};

@@ -1,8 +1,8 @@
 //! The list of articles: all row numbers, and the lines around the cursor.
 
-use crate::app::{Effect, Keep, Listing, Question, Scope};
+use crate::app::{Effect, Keep, Listing, Narrowing, Question, Scope};
 use crate::post::PostId;
-use crate::query::{Listed, Query, QueryError, RowId, Sort};
+use crate::query::{Listed, QueryError, RowId, Sort};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -144,12 +144,12 @@ impl List {
         self.asked += 1;
         self.from_top = keep == Keep::First;
         self.moved = false;
-        let title = if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone()) };
+        let narrowing = self.narrowing();
         Effect::List(Question {
             generation: self.asked,
-            query: scope.query().and(title),
+            query: scope.query().and(narrowing.title()),
             saved: scope.saved().cloned(),
-            search: self.search.clone(),
+            search: narrowing.search,
             sort: self.sort,
             keep,
             height,
@@ -182,6 +182,11 @@ impl List {
         self.cursor = moved_to.or(listing.kept).unwrap_or(0).min(self.len().saturating_sub(1));
         // The article under the cursor stays on its line of the screen when others come in above it.
         self.top = self.cursor.saturating_sub(above);
+    }
+
+    /// What the list is narrowed by, apart from the sidebar's choice.
+    pub fn narrowing(&self) -> Narrowing {
+        Narrowing { filter: self.filter.clone(), search: self.search.clone() }
     }
 
     /// What the query looks for in the texts, to be marked there.
@@ -227,6 +232,7 @@ fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
 mod tests {
     use super::*;
     use crate::app::fixtures::listed;
+    use crate::query::Query;
 
     fn listing(generation: u64, rows: Range<u32>, kept: Option<usize>) -> Listing {
         Listing { generation, rows: rows.map(RowId).collect(), kept, ..Listing::default() }

@@ -77,6 +77,7 @@ fn joined(
 fn name(facet: Facet) -> &'static str {
     match facet {
         Facet::Source => "source:",
+        Facet::Month => "date:",
         Facet::Category => "category:",
         Facet::Tag => "tag:",
         Facet::Stock => "code:",

@@ -87,7 +87,7 @@ impl Journey {
             while let Ok(event) = self.inbox.try_recv() {
                 self.take(event);
             }
-            if !self.desk.count_on().unwrap() {
+            if !self.desk.count_on(false).unwrap() {
                 return;
             }
         }

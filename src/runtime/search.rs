@@ -1,7 +1,11 @@
 //! Finding posts by a query: the catalog knows the headers, the index the texts, and what is not in the index yet is
 //! read through.
 
-pub(super) mod rows;
+mod facets;
+mod rows;
+
+pub use facets::{FacetIndex, Loading};
+pub use rows::Rows;
 
 use crate::index::{Doc, Needle, ReadError, Segment};
 use crate::post::PostId;
@@ -9,7 +13,6 @@ use crate::query::{Pattern, Plan, Query, RowId, Sort, fold};
 use crate::runtime::indexing::searchable;
 use crate::runtime::{Library, LibraryError};
 use crate::store::{Contents, SegmentFile, SegmentId};
-use rows::Rows;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Mutex, PoisonError};

@@ -111,7 +111,8 @@ impl Desk {
                 self.report(|desk| desk.answer(question));
                 self.counts = true;
             } else if self.counts {
-                self.report(|desk| desk.count_on().map(drop));
+                let is_filling = self.sync.is_some() || self.is_indexing();
+                self.report(|desk| desk.count_on(is_filling).map(drop));
             } else {
                 self.go_on();
                 self.counts = true;
@@ -162,6 +163,10 @@ impl Desk {
             }
             Effect::Facets => self.count()?,
             Effect::Open(row) => return self.open(row),
+            Effect::Count(narrowing) => {
+                self.counting.want(narrowing, &self.library);
+                return Ok(());
+            }
             Effect::Save(change) => {
                 self.save(change);
                 return Ok(());
@@ -200,7 +205,9 @@ impl Desk {
         let marks = searched.texts();
         let query = &query.clone().and(searched);
         self.searches = query.asks_for_text();
+        let versions = self.library.ask(|catalog| catalog.versions())?;
         let mut rows = self.searcher.find(&mut self.library, query, *sort)?;
+        self.counting.listed(query, versions, &rows);
         let (kept, before) = match keep {
             Keep::First => (None, None),
             Keep::Row(row, before) => (Some(*row), Some(*before)),
@@ -241,8 +248,9 @@ impl Desk {
     }
 
     fn count(&mut self) -> Result<Event, LibraryError> {
-        let counts = Facet::ALL.map(|facet| Ok((facet, self.library.ask(|catalog| catalog.counts(facet))?)));
-        let counts = counts.into_iter().collect::<Result<_, LibraryError>>()?;
+        let facets = Facet::ALL.into_iter().filter(|facet| *facet != Facet::Month);
+        let counts = facets.map(|facet| Ok((facet, self.library.ask(|catalog| catalog.counts(facet))?)));
+        let counts = counts.collect::<Result<_, LibraryError>>()?;
         Ok(Event::Facets { counts, totals: self.library.ask(|catalog| catalog.totals())? })
     }
 
@@ -280,6 +288,7 @@ impl Desk {
             Ok(_) => Outcome::Done,
             Err(error) => Outcome::Failed(SafeText::label(&error.to_string())),
         };
+        self.counting.hurry();
         self.send(Event::Saved(change, outcome));
         if comes_back {
             self.send(Event::Changed);
@@ -291,16 +300,17 @@ impl Desk {
             Ok(()) => Outcome::Done,
             Err(error) => Outcome::Failed(SafeText::label(&error.to_string())),
         };
+        self.counting.hurry();
         self.send(Event::QueryChanged(change.into(), outcome));
     }
 
-    /// Counts a little more. Returns whether there was anything to count.
-    pub(super) fn count_on(&mut self) -> Result<bool, LibraryError> {
-        let is_filling = self.sync.is_some() || self.is_indexing();
+    /// Counts a little more. Returns whether there was anything to count; while the archive is being read, counting
+    /// rests most of the time.
+    pub(super) fn count_on(&mut self, is_filling: bool) -> Result<bool, LibraryError> {
         self.counts = false;
-        let (did, news) = self.counting.step(&mut self.library, &mut self.searcher, is_filling)?;
+        let did = self.counting.step(&mut self.library, &mut self.searcher, is_filling)?;
         self.counts = did;
-        if let Some(news) = news {
+        for news in self.counting.take_news() {
             self.send(news);
         }
         Ok(did)

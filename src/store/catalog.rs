@@ -7,6 +7,7 @@
 
 mod entry;
 mod error;
+mod facets;
 mod filter;
 mod marks;
 mod matches;
@@ -20,6 +21,7 @@ mod write;
 
 pub use entry::Entry;
 pub use error::CatalogError;
+pub use facets::{DatedUntil, FacetValue, ValueId};
 pub use open::{Opened, RebuildReason};
 pub use segments::{Contents, Indexed, SegmentId};
 pub use versions::Versions;

@@ -1,5 +1,6 @@
 //! What readers do.
 
+mod facets;
 mod menus;
 mod queries;
 mod search;

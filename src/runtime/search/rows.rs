@@ -4,30 +4,32 @@ use crate::query::RowId;
 
 /// Posts by their numbers, a bit for each that the catalog has given out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::runtime) struct Rows(Vec<u64>);
+pub struct Rows(Vec<u64>);
 
 impl Rows {
-    pub(super) fn contains(&self, row: RowId) -> bool {
+    /// Whether a post is one of them.
+    pub fn contains(&self, row: RowId) -> bool {
         let (word, bit) = place(row);
         self.0.get(word).is_some_and(|bits| bits & bit != 0)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
         self.0.iter().all(|bits| *bits == 0)
     }
 
     /// How many there are.
-    pub(in crate::runtime) fn len(&self) -> u32 {
+    pub fn len(&self) -> u32 {
         self.0.iter().map(|bits| bits.count_ones()).sum()
     }
 
     /// How many are in the other, too.
-    pub(in crate::runtime) fn common(&self, other: &Self) -> u32 {
+    pub fn common(&self, other: &Self) -> u32 {
         self.0.iter().zip(&other.0).map(|(bits, other)| (bits & other).count_ones()).sum()
     }
 
     /// Keeps what is in the other, too.
-    pub(super) fn keep(&mut self, other: &Self) {
+    pub(in crate::runtime) fn keep(&mut self, other: &Self) {
         self.0.truncate(other.0.len());
         self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits &= other);
     }
