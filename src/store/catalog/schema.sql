@@ -49,7 +49,7 @@ CREATE TABLE post (
 CREATE UNIQUE INDEX post_path ON post (path) WHERE gone = 0;
 CREATE UNIQUE INDEX post_gone ON post (key) WHERE gone = 1;
 CREATE INDEX post_key ON post (key) WHERE gone = 0;
-CREATE INDEX post_newest ON post (date DESC, place DESC, path DESC, read) WHERE gone = 0;
+CREATE INDEX post_newest ON post (date DESC, place DESC, path DESC, read, offset) WHERE gone = 0;
 CREATE INDEX post_indexed ON post (indexed) WHERE gone = 0 AND indexed > 0;
 CREATE INDEX post_unindexed ON post (date DESC, place DESC, path DESC) WHERE gone = 0 AND indexed = 0;
 CREATE INDEX post_read ON post (read) WHERE read = 1;
