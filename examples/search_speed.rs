@@ -110,7 +110,7 @@ impl Tally {
 /// Brings catalog and index up to date.
 fn fill(library: &mut Library, out: &mut impl Write) -> io::Result<()> {
     let (begun, before) = (Instant::now(), cpu());
-    let mut sync = Sync::start(library);
+    let mut sync = Sync::whole();
     while sync.step(library).map_err(io::Error::other)? != Progress::Done {}
     let (read, used) = (begun.elapsed(), cpu());
     writeln!(out, "headers: {:.2} s, {:.2} s of CPU", read.as_secs_f64(), used - before)?;

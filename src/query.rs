@@ -18,6 +18,7 @@
 //! | `date:2022`, `date:2022-03-05`, `date:2022-01..2022-03`, `date:..2022` | of these days, by their own clock |
 //! | `newer:7d`, `older:1y` | of the last seven days and today; of the time before; also `w`, `m` |
 //! | `is:unread`, `is:read`, `is:bookmarked`, `has:image` | |
+//! | `saved:茅台` | that the query finds which the reader has saved under this name |
 //!
 //! Whether a value is matched in whole or in part is said by its quotes and not by what the archive holds, so that
 //! a saved query does not change its meaning when a source comes to be. Case and width of letters do not count, nor
@@ -49,9 +50,10 @@ pub use dates::span;
 pub use error::{QueryError, QueryFlaw};
 pub use field::Field;
 pub use fold::{fold, fold_char};
-pub use parse::parse;
+pub use parse::{Lookup, parse, parse_with};
 pub use pattern::Pattern;
 pub use plan::Plan;
+pub use print::in_quotes;
 pub use rows::Rows;
 pub use term::Term;
 pub use terms::{Terms, merged};
@@ -170,6 +172,16 @@ impl Query {
             _ => false,
         }
     }
+
+    /// Whether the answer depends on what the reader has marked.
+    pub fn asks_for_marks(&self) -> bool {
+        match self {
+            Self::Read | Self::Unread | Self::Bookmarked => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_marks),
+            Self::Not(denied) => denied.asks_for_marks(),
+            _ => false,
+        }
+    }
 }
 
 impl Not for Query {
@@ -217,7 +229,7 @@ pub enum Facet {
 
 impl Facet {
     /// The facets of the sidebar, in its order.
-    pub const ALL: [Self; 3] = [Self::Source, Self::Category, Self::Tag];
+    pub const ALL: [Self; 4] = [Self::Source, Self::Category, Self::Tag, Self::Stock];
 
     /// The condition that a post has this value of the facet.
     pub fn query(self, value: SafeText) -> Query {

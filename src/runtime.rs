@@ -5,8 +5,10 @@
 //!   as long as a burst of keys is being read. While it writes the question, none is.
 //! - `input` waits for keys, `signals` for signals.
 //! - `worker` owns the disk: catalog, shelf and archive, through [`Library`].
+//! - `watch` hears of what happens to the files, and tells the worker where to look.
 
 mod browser;
+mod counting;
 mod crew;
 mod inbox;
 mod indexing;
@@ -19,6 +21,7 @@ mod signals;
 mod snippet;
 mod sync;
 mod terminal;
+mod watch;
 mod worker;
 
 pub use indexing::{Indexing, searchable};

@@ -1,6 +1,6 @@
 //! What happens, and what is to be done about it.
 
-use crate::app::{Change, Message, Progress, Session, Snippet};
+use crate::app::{Change, Message, Progress, QueryChange, Saved, Session, Snippet};
 use crate::post::{Header, PostId, SafeText, WebUrl};
 use crate::query::{Count, Facet, Listed, Query, QueryError, RowId, Sort, Terms, Totals};
 use crate::typeset::{Ambiguous, Article};
@@ -56,14 +56,22 @@ pub enum Event {
         /// The archive as a whole.
         totals: Totals,
     },
+    /// The saved queries with what is known of them, in the order in which they were saved.
+    Queries(Vec<Saved>),
     /// A post that was asked for.
     Opened(Box<Opened>),
     /// How far the archive has been read.
     Sync(Progress),
     /// Posts or marks have changed: lists and counts are out of date.
     Changed,
+    /// So many posts are new.
+    Arrived(usize),
+    /// Not all that happens to the files is heard of, and why; so they are looked at now and then.
+    Deaf(SafeText),
     /// What became of a change.
     Saved(Change, Outcome),
+    /// What became of a change of a saved query.
+    QueryChanged(Box<QueryChange>, Outcome),
     /// Something to tell the reader.
     Said(Message),
     /// The screen may have been garbled, or the terminal set to other modes.
@@ -139,6 +147,8 @@ pub struct Question {
     pub generation: u64,
     /// Which posts.
     pub query: Query,
+    /// Of these, the ones that the query finds which is saved under this name; `None` for all.
+    pub saved: Option<SafeText>,
     /// Of these, the ones that meet a query as it was typed; empty for all.
     pub search: String,
     /// In which order.
@@ -178,6 +188,8 @@ pub enum Effect {
     Open(RowId),
     /// Save a mark, durably.
     Save(Change),
+    /// Save or remove a query, durably.
+    ChangeQuery(QueryChange),
     /// Remember the session.
     Remember(Session),
     /// Open an address in the browser.

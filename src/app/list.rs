@@ -2,7 +2,7 @@
 
 mod snippets;
 
-use crate::app::{Effect, Keep, Listing, Question, Snippet};
+use crate::app::{Effect, Keep, Listing, Question, Scope, Snippet};
 use crate::post::PostId;
 use crate::query::{Listed, Query, QueryError, RowId, Sort, Terms};
 use ratatui::layout::Size;
@@ -152,13 +152,13 @@ impl List {
     }
 
     /// Asks for the list anew with the cursor at the top.
-    pub(crate) fn ask_from_top(&mut self, scope: Query, height: usize) -> Effect {
+    pub(crate) fn ask_from_top(&mut self, scope: &Scope, height: usize) -> Effect {
         self.wanted = None;
         self.ask(scope, Keep::First, height)
     }
 
     /// Asks for the list anew with the cursor on the same article.
-    pub(crate) fn ask_again(&mut self, scope: Query, height: usize) -> Effect {
+    pub(crate) fn ask_again(&mut self, scope: &Scope, height: usize) -> Effect {
         let keep = match (&self.wanted, self.row()) {
             // The cursor still stands in the list before.
             _ if self.from_top && !self.moved && !self.is_settled() => Keep::First,
@@ -170,19 +170,26 @@ impl List {
     }
 
     /// Asks for the list anew with the cursor on an article that was left.
-    pub(crate) fn ask_for(&mut self, row: Option<RowId>, scope: Query, height: usize) -> Effect {
+    pub(crate) fn ask_for(&mut self, row: Option<RowId>, scope: &Scope, height: usize) -> Effect {
         let keep = row.map_or(Keep::First, |row| Keep::Row(row, 0));
         self.ask(scope, keep, height)
     }
 
-    fn ask(&mut self, scope: Query, keep: Keep, height: usize) -> Effect {
+    fn ask(&mut self, scope: &Scope, keep: Keep, height: usize) -> Effect {
         self.asked += 1;
         self.from_top = keep == Keep::First;
         self.moved = false;
         let title =
             if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone().into()) };
-        let (query, search) = (scope.and(title), self.search.clone());
-        Effect::List(Question { generation: self.asked, query, search, sort: self.sort, keep, height })
+        Effect::List(Question {
+            generation: self.asked,
+            query: scope.query().and(title),
+            saved: scope.saved().cloned(),
+            search: self.search.clone(),
+            sort: self.sort,
+            keep,
+            height,
+        })
     }
 
     /// Takes the answer to the newest question. When the query makes no sense the list stays as it is.

@@ -162,12 +162,7 @@ impl Reader {
         row
     }
 
-    /// Asks anew for the article that is shown: its file may have changed.
-    pub(crate) fn forget(&mut self) {
-        self.wanted = None;
-    }
-
-    /// Takes an article that was asked for. The same article again keeps its place.
+    /// Takes an article that was asked for. The same article again, because its file has changed, keeps its place.
     pub(crate) fn show(&mut self, opened: Opened, terms: &Terms) {
         if self.wanted != Some(opened.row) {
             return;
@@ -177,7 +172,7 @@ impl Reader {
         let place = same.and_then(Shown::place).or(expected.map(|(_, place)| place));
         let found_by = || Hits::of(terms.as_named_in(&opened.header.codes));
         let hits = same.map_or_else(found_by, |shown| shown.hits.clone());
-        let shift = same.map_or(0, Shown::shift);
+        let (top, shift) = same.map_or((0, 0), |shown| (shown.top, shown.shift()));
         self.shown = Some(Shown {
             row: opened.row,
             header: opened.header,
@@ -188,7 +183,7 @@ impl Reader {
             options: None,
             head: Vec::new(),
             page: Page::default(),
-            top: 0,
+            top,
             shift,
             pane: 0,
             anchor: place,

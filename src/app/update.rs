@@ -2,8 +2,9 @@
 
 use crate::app::prompt::PromptKind;
 use crate::app::{
-    Action, Effect, Event, MEASURES, MenuKind, Model, Outcome, Overlay, Pane, Preferences, Progress, Words,
-    keys, marks, menu, motion, opening,
+    Action, Effect, Event, MEASURES, MenuKind, Model, Outcome, Overlay, Pane, Preferences, Words, keys,
+    marks, menu, motion, opening, queries,
+    undo::{self, Undoable},
 };
 use crate::post::WebUrl;
 use crate::query::Sort;
@@ -48,20 +49,22 @@ fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Snippets { generation, snippets } => model.list.found(generation, snippets),
         Event::Facets { counts, totals } => model.sidebar.recount(counts, totals),
         Event::Opened(opened) => model.reader.show(*opened, model.list.terms()),
-        Event::Sync(progress) => {
-            // Files do not change by being indexed.
-            let has_read = !matches!(model.status.progress, Some(Progress::Indexing { .. }));
-            if progress == Progress::Done && has_read {
-                model.reader.forget();
-            }
-            model.status.progress = Some(progress);
-        }
+        Event::Sync(progress) => model.status.progress = Some(progress),
         Event::Changed => return vec![model.ask_again(), Effect::Facets],
+        Event::Arrived(posts) => model.status.arrived += posts,
+        Event::Deaf(why) => {
+            model.status.info(&Words::fill(&model.preferences.words.deaf, &[&why]));
+        }
+        Event::Queries(queries) => return queries::known(model, queries),
         Event::Saved(change, Outcome::Done) => {
-            marks::saved(model, &change);
+            undo::saved(model, &Undoable::Mark(change));
             return vec![Effect::Facets];
         }
-        Event::Saved(change, Outcome::Failed(why)) => marks::failed(model, &change, &why),
+        Event::QueryChanged(change, Outcome::Done) => undo::saved(model, &Undoable::Query(*change)),
+        Event::Saved(change, Outcome::Failed(why)) => undo::failed(model, &Undoable::Mark(change), &why),
+        Event::QueryChanged(change, Outcome::Failed(why)) => {
+            undo::failed(model, &Undoable::Query(*change), &why);
+        }
         Event::Said(message) => model.status.message = Some(message),
         _ => {}
     }
@@ -92,7 +95,10 @@ pub(crate) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Sort => sort(model),
         Action::Bookmark => marks::toggle(model, marks::Mark::Bookmark),
         Action::Read => marks::toggle(model, marks::Mark::Read),
-        Action::Undo => marks::undo(model),
+        Action::SaveQuery => queries::ask_name(model),
+        Action::EditQuery => queries::edit(model),
+        Action::RemoveQuery => queries::remove(model),
+        Action::Undo => undo::take_back(model),
         Action::Browse | Action::CopyLink => link(model, action),
         Action::Wider => measure(model, lines),
         Action::Narrower => measure(model, -lines),
@@ -148,7 +154,10 @@ fn back(model: &mut Model, may_quit: bool) -> Vec<Effect> {
         Pane::Reader if model.reader.is_finding() => opening::narrow(model, PromptKind::Find, ""),
         Pane::Reader => opening::focus(model, Pane::List),
         Pane::Sidebar if !model.sidebar.filter.is_empty() => opening::narrow(model, PromptKind::Sidebar, ""),
-        Pane::List if !model.list.search.is_empty() => opening::narrow(model, PromptKind::Search, ""),
+        Pane::List if !model.list.search.is_empty() => {
+            model.edited = None;
+            opening::narrow(model, PromptKind::Search, "")
+        }
         Pane::List if !model.list.filter.is_empty() => opening::narrow(model, PromptKind::Filter, ""),
         // In a narrow window the sidebar hides the list that it belongs to.
         Pane::Sidebar if model.screen().list.is_none() => opening::focus(model, Pane::List),

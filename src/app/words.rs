@@ -29,6 +29,8 @@ words! {
     unread,
     /// The sidebar's entry for bookmarks.
     bookmarks,
+    /// The sidebar's section of saved queries.
+    saved,
     /// The sidebar's section of sources.
     sources,
     /// The sidebar's section of categories.
@@ -61,6 +63,10 @@ words! {
     no_match,
     /// When no article meets the query.
     none_found,
+    /// Instead of a list: a saved query makes no sense.
+    wrong_query,
+    /// Under that: what to do; the value is the key.
+    wrong_query_hint,
     /// Under that: what to do; the value is the key.
     no_match_hint,
     /// Instead of a list: the archive is being read.
@@ -81,6 +87,8 @@ words! {
     prompt_find,
     /// Before the text that a menu is narrowed by.
     prompt_menu,
+    /// Before the name under which a query is saved.
+    prompt_save,
     /// Said after setting a bookmark.
     bookmarked,
     /// Said after removing a bookmark.
@@ -89,6 +97,16 @@ words! {
     marked_read,
     /// Said after marking as unread.
     marked_unread,
+    /// Said after saving or renaming a query; the value is the name.
+    query_saved,
+    /// Said after removing a saved query; the value is the name.
+    query_removed,
+    /// Said when the list shows the whole archive, which is no query.
+    nothing_to_save,
+    /// Said when another query has the name.
+    name_taken,
+    /// Said when no saved query is chosen.
+    no_saved_query,
     /// Said after taking back a change.
     undone,
     /// Said when there is no change to take back.
@@ -133,6 +151,10 @@ words! {
     syncing,
     /// Texts are being made searchable: how many are, and how many were not.
     indexing,
+    /// So many posts have come in.
+    arrived,
+    /// Not all that happens to the files is heard of, so they are looked at now and then; the value is the reason.
+    deaf,
     /// What to press for help; the value is the key.
     help_hint,
     /// The help's title.

@@ -36,6 +36,10 @@ impl Builder {
         self.own.extend(all_grams(text));
         self.own.sort_unstable();
         self.own.dedup();
+        // Doubling would take twice what is needed for the largest thing there is.
+        if self.pairs.capacity() - self.pairs.len() < self.own.len() {
+            self.pairs.reserve_exact(self.own.len().max(self.pairs.len() / 4));
+        }
         self.pairs.extend(self.own.iter().map(|gram| (gram.0 << DOC_BITS) | number));
         self.docs.push(doc);
         self.texts.add(text.as_bytes());

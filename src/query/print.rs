@@ -108,7 +108,7 @@ fn quoted(name: &str, text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// A text as a phrase.
-pub(super) fn in_quotes(text: &str) -> String {
+pub fn in_quotes(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 

@@ -30,6 +30,11 @@ impl Rows {
         self.0.iter().all(|bits| *bits == 0)
     }
 
+    /// How many are in the other, too.
+    pub fn common(&self, other: &Self) -> usize {
+        self.0.iter().zip(&other.0).map(|(bits, other)| (bits & other).count_ones() as usize).sum()
+    }
+
     /// Keeps what is in the other, too.
     pub fn keep(&mut self, other: &Self) {
         self.0.truncate(other.0.len());
@@ -98,6 +103,7 @@ mod tests {
             prop_assert_eq!(rows(&one).is_empty(), one.is_empty());
             prop_assert_eq!(rows(&one).len(), one.len());
             prop_assert!(rows(&one).iter().eq(one.iter().map(|&n| RowId(n.into()))));
+            prop_assert_eq!(rows(&one).common(&rows(&other)), (&one & &other).len());
         }
     }
 }

@@ -56,6 +56,11 @@ impl<T: Send + 'static> Crew<T> {
 }
 
 impl<T> Crew<T> {
+    /// Nobody, who makes nothing.
+    pub(super) fn idle() -> Self {
+        Self { results: None, stop: Arc::default(), threads: Vec::new() }
+    }
+
     /// The next result, waiting for it at most so long.
     pub(super) fn next(&self, wait: Duration) -> Next<T> {
         let Some(results) = &self.results else { return Next::Over };

@@ -4,7 +4,7 @@
 mod builder;
 
 use crate::index::merge;
-use crate::post::{PostId, Stamp};
+use crate::post::Stamp;
 use crate::query::RowId;
 use crate::runtime::crew::{Crew, Next};
 use crate::runtime::{Library, LibraryError};
@@ -13,6 +13,8 @@ pub use builder::searchable;
 use builder::{Built, Posts};
 use std::time::Duration;
 
+/// So many posts are listed at once: the paths of a million would take a hundred megabytes.
+const ROUND: u32 = 1 << 16;
 /// So many segments wait to be written: each has megabytes.
 const WAITING: usize = 1;
 /// Segments smaller than this, in bytes, are merged when there are so many of them. A search looks into every one.
@@ -31,6 +33,10 @@ pub struct Indexing {
     /// Posts that are in the index now, of those that were not.
     done: usize,
     total: usize,
+    /// The posts that were done when the present round began.
+    done_before: usize,
+    /// So many posts may be begun after the present round.
+    left: u32,
 }
 
 /// A segment that is to be written.
@@ -47,17 +53,29 @@ impl Indexing {
     /// When the catalog fails or the index cannot be written.
     pub fn start(library: &mut Library) -> Result<Self, LibraryError> {
         let lock = library.lock_index()?;
-        let posts =
-            if lock.is_some() { library.ask(|catalog| catalog.unindexed(u32::MAX))? } else { Vec::new() };
-        let first = library.ask(|catalog| catalog.next_segment())?;
-        Ok(Self::of(library, lock, posts, first))
+        Self::of(library, lock, u32::MAX)
     }
 
-    fn of(library: &Library, lock: Option<IndexLock>, list: Vec<(RowId, PostId)>, first: SegmentId) -> Self {
-        let total = list.len();
+    /// Begins with at most so many posts, the newest, if this process has the lock.
+    fn of(library: &mut Library, lock: Option<IndexLock>, most: u32) -> Result<Self, LibraryError> {
+        let left = if lock.is_some() { most } else { 0 };
+        let total = library.ask(|catalog| catalog.count_unindexed())?.min(left as usize);
+        let crew = Crew::idle();
+        let mut indexing = Self { crew, lock, merging: false, done: 0, total, done_before: 0, left };
+        indexing.begin_round(library)?;
+        Ok(indexing)
+    }
+
+    /// Sets a crew on the newest posts that are not in the index.
+    fn begin_round(&mut self, library: &mut Library) -> Result<(), LibraryError> {
+        let most = self.left.min(ROUND);
+        (self.left, self.done_before) = (self.left - most, self.done);
+        let list = library.ask(|catalog| catalog.unindexed(most))?;
+        let first = library.ask(|catalog| catalog.next_segment())?;
+        let threads = list.len();
         let posts = Posts::new(library.shared_archive(), list, first);
-        let crew = Crew::start(total, WAITING, move |tray| posts.build(tray));
-        Self { crew, lock, merging: false, done: 0, total }
+        self.crew = Crew::start(threads, WAITING, move |tray| posts.build(tray));
+        Ok(())
     }
 
     /// Writes a segment that is ready, waiting for one at most so long. Returns whether all are written.
@@ -72,6 +90,10 @@ impl Indexing {
             }
             Next::Made(Made::Merged { old, bytes }) => library.replace_segments(&old, &bytes)?,
             Next::Waiting => {}
+            // Posts that cannot be read stay behind, so a round without any progress is the last.
+            Next::Over if self.done > self.done_before && self.left > 0 && !self.merging => {
+                self.begin_round(library)?;
+            }
             Next::Over if self.lock.is_none() || std::mem::replace(&mut self.merging, true) => {
                 return Ok(true);
             }

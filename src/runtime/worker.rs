@@ -1,27 +1,27 @@
 //! The thread that owns the disk.
 
+mod agenda;
+mod upkeep;
+
 use crate::app::{
-    Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Progress, Question, Session, near,
+    Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, QueryChange, Question, Session, near,
 };
 use crate::ingest::Read;
-use crate::post::{SafeText, Timestamp};
-use crate::query::{Facet, Listed, Query, RowId, Sort, Terms, parse};
-use crate::runtime::inbox::{Closed, Inbox};
+use crate::post::{PostId, SafeText, Stamp};
+use crate::query::{Facet, Listed, Query, QueryError, RowId, Sort, Terms, in_quotes};
+use crate::runtime::counting::Counting;
+use crate::runtime::inbox::{Closed, Errand, Inbox};
 use crate::runtime::snippet::{name_stocks, snippet, terms};
-use crate::runtime::{Hunt, Indexing, Library, LibraryError, Ranking, Searcher, Sync};
+use crate::runtime::{Hunt, Library, LibraryError, Ranking, Searcher};
 use crate::store::Sessions;
 use crate::typeset::article;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{JoinHandle, spawn};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use upkeep::Upkeep;
 
-/// While new posts come in, lists and counts are refreshed so often: seldom enough not to slow the reading
-/// down, often enough to look alive.
-const REFRESH: Duration = Duration::from_millis(400);
-/// So often the threads that fill the index are asked for what they have made.
-const DELIVERY: Duration = Duration::from_millis(50);
 /// So many posts that are not in the index yet are read through while somebody waits: a tenth of a second at most.
 const SCANNED: u32 = 500;
 /// So often the journals of other processes are looked at.
@@ -29,33 +29,39 @@ const FOLLOW: Duration = Duration::from_secs(2);
 
 /// The handle of the thread.
 pub(super) struct Worker {
-    questions: Option<Sender<Effect>>,
+    errands: Sender<Errand>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Worker {
-    /// Starts the thread, which begins to bring the catalog up to date.
+    /// Starts the thread, which begins to bring the catalog up to date, and goes on with that as the files change.
     pub(super) fn spawn(library: Library, sessions: Sessions, events: Sender<Event>) -> Self {
-        let (questions, inbox) = channel();
+        let (errands, inbox) = channel();
+        let heard = errands.clone();
         let mut desk = Desk::new(library, sessions, events);
-        let thread = spawn(move || desk.run(&inbox));
-        Self { questions: Some(questions), thread: Some(thread) }
+        let thread = spawn(move || {
+            desk.watch(heard);
+            desk.run(&inbox);
+        });
+        Self { errands, thread: Some(thread) }
     }
 
     /// Asks for something; the answer comes as an event.
     pub(super) fn ask(&self, question: Effect) {
-        if let Some(questions) = &self.questions {
-            // The thread only ends before us when it panics, and then the program ends.
-            let _ = questions.send(question);
-        }
+        self.send(Errand::Asked(question));
     }
 
     /// Ends the thread after everything that was asked of it has been done.
     pub(super) fn stop(&mut self) {
-        self.questions = None;
+        self.send(Errand::End);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+
+    fn send(&self, errand: Errand) {
+        // The thread only ends before us when it panics, and then the program ends.
+        let _ = self.errands.send(errand);
     }
 }
 
@@ -73,8 +79,7 @@ pub(super) struct Desk {
     library: Library,
     sessions: Option<Sessions>,
     events: Sender<Event>,
-    sync: Option<Sync>,
-    indexing: Option<Indexing>,
+    upkeep: Upkeep,
     searcher: Searcher,
     /// The rest of the list that was asked for last, and of which question it is.
     hunt: Option<(u64, Hunt)>,
@@ -84,59 +89,56 @@ pub(super) struct Desk {
     is_outdated: bool,
     /// Whether the list that was asked for last depends on the texts, so that it grows with the index.
     searches: bool,
-    refreshed: Instant,
+    /// The article that was opened last, and the stamp of the file that it was read from.
+    opened: Option<(RowId, PostId, Stamp)>,
+    counting: Counting,
+    /// Whether there may be something to count.
+    counts: bool,
     /// The latest complaint.
     complaint: SafeText,
 }
 
 impl Desk {
     pub(super) fn new(library: Library, sessions: Sessions, events: Sender<Event>) -> Self {
-        let sync = Some(Sync::start(&library));
         Self {
             library,
             sessions: Some(sessions),
             events,
-            sync,
-            indexing: None,
+            upkeep: Upkeep::default(),
             searcher: Searcher::reading(SCANNED),
             hunt: None,
             ranking: None,
             is_outdated: false,
             searches: false,
-            refreshed: Instant::now(),
+            opened: None,
+            counting: Counting::new(),
+            counts: true,
             complaint: SafeText::default(),
         }
     }
 
-    fn run(&mut self, questions: &Receiver<Effect>) {
+    fn run(&mut self, errands: &Receiver<Errand>) {
         let mut inbox = Inbox::default();
         self.say_notices();
         loop {
-            let wait = match (&self.sync, &self.indexing) {
-                _ if self.is_hunting() => Duration::ZERO,
-                (Some(_), _) => Duration::ZERO,
-                (None, Some(_)) => DELIVERY,
-                (None, None) => FOLLOW,
-            };
-            if inbox.receive(questions, wait) == Err(Closed) {
+            let leisure = self.upkeep.leisure().unwrap_or(FOLLOW);
+            let wait = if self.is_hunting() || self.counts { Duration::ZERO } else { leisure };
+            if inbox.receive(errands, wait) == Err(Closed) {
                 return;
             }
+            inbox.news().for_each(|news| self.hear(news));
             if let Some(question) = inbox.next() {
                 self.report(|desk| desk.answer(question));
+                self.counts = true;
             } else if self.is_hunting() {
                 self.report(Self::hunt_on);
-            } else if self.sync.is_some() {
-                if let Err(error) = self.read_on() {
-                    self.interrupt_sync(&error);
-                }
-            } else if self.is_indexing() {
-                if let Err(error) = self.index_on() {
-                    self.complain(&error.to_string());
-                    self.do_without_index();
-                    self.end_indexing();
-                }
+            } else if self.counts {
+                self.report(|desk| desk.count_on().map(drop));
             } else {
-                self.report(Self::follow);
+                if !self.keep_up() {
+                    self.report(Self::follow);
+                }
+                self.counts = true;
             }
             self.say_notices();
         }
@@ -146,15 +148,6 @@ impl Desk {
     fn report(&mut self, work: impl FnOnce(&mut Self) -> Result<(), LibraryError>) {
         if let Err(error) = work(self) {
             self.complain(&error.to_string());
-        }
-    }
-
-    /// Another program that holds the catalog lets go of it; anything else would fail again.
-    fn interrupt_sync(&mut self, error: &LibraryError) {
-        self.complain(&error.to_string());
-        if !error.is_busy() {
-            self.sync = None;
-            self.send(Event::Sync(Progress::Done));
         }
     }
 
@@ -183,6 +176,10 @@ impl Desk {
                 self.save(change);
                 return Ok(());
             }
+            Effect::ChangeQuery(change) => {
+                self.change_query(change);
+                return Ok(());
+            }
             Effect::Remember(session) => {
                 self.remember(&session);
                 return Ok(());
@@ -195,13 +192,18 @@ impl Desk {
 
     /// The answer to a question; `None` when it takes longer, and follows.
     fn list(&mut self, mut question: Question) -> Result<Option<Listing>, LibraryError> {
-        let searched = match parse(&question.search, Timestamp::now()) {
+        let generation = question.generation;
+        // What is wrong with a saved query is told beside its name.
+        let Ok(chosen) = self.saved(question.saved.as_ref()) else {
+            return Ok(Some(Listing { generation, is_whole: true, ..Listing::default() }));
+        };
+        let searched = match self.library.parse(&question.search) {
             Ok(searched) => searched,
             Err(flaw) => {
-                let (generation, flaw) = (question.generation, Some(flaw.into()));
-                return Ok(Some(Listing { generation, flaw, ..Listing::default() }));
+                return Ok(Some(Listing { generation, flaw: Some(flaw.into()), ..Listing::default() }));
             }
         };
+        let searched = chosen.and(searched);
         let terms = terms(&mut self.library, &searched, &question.query)?;
         if question.sort == Sort::Relevance && !terms.have_words() {
             question.sort = Sort::Newest;
@@ -286,6 +288,11 @@ impl Desk {
         Ok(self.library.ask(|catalog| catalog.listed(wanted))?)
     }
 
+    /// What a saved query stands for.
+    fn saved(&self, name: Option<&SafeText>) -> Result<Query, QueryError> {
+        name.map_or(Ok(Query::All), |name| self.library.parse(&format!("saved:{}", in_quotes(name))))
+    }
+
     /// The place of the article that the reader is at. Among the unread posts it keeps its place although it
     /// has been read by being opened there.
     fn keep(
@@ -318,8 +325,10 @@ impl Desk {
             return Ok(());
         };
         let read = if entry.gone { None } else { self.library.archive().read(&entry.header.id).ok() };
+        self.opened = None;
         let (mut header, text) = match read {
-            Some(Read { post, .. }) => {
+            Some(Read { post, stamp }) => {
+                self.opened = Some((row, post.header.id.clone(), stamp));
                 let text = article(&post.body).below(&post.header.title);
                 (post.header, Some(Arc::new(text)))
             }
@@ -352,77 +361,24 @@ impl Desk {
         }
     }
 
-    /// Reads a few more posts, if there are any to read. Returns through events how far it is.
-    pub(super) fn read_on(&mut self) -> Result<(), LibraryError> {
-        let Some(sync) = &mut self.sync else { return Ok(()) };
-        let progress = sync.step(&mut self.library)?;
-        if progress == Progress::Done {
-            return self.end_sync();
-        }
-        if self.refreshed.elapsed() >= REFRESH {
-            self.refreshed = Instant::now();
-            let new_posts = matches!(progress, Progress::Reading { .. });
-            self.send(Event::Sync(progress));
-            if new_posts {
-                self.changed();
-            }
-        }
-        Ok(())
+    fn change_query(&mut self, change: QueryChange) {
+        let outcome = match self.library.change_query(&change) {
+            Ok(()) => Outcome::Done,
+            Err(error) => Outcome::Failed(SafeText::label(&error.to_string())),
+        };
+        self.send(Event::QueryChanged(change.into(), outcome));
     }
 
-    fn end_sync(&mut self) -> Result<(), LibraryError> {
-        let Some(sync) = self.sync.take() else { return Ok(()) };
-        let summary = sync.summary();
-        if let Some(trouble) = summary.first_trouble() {
-            self.complain(&trouble);
+    /// Counts a little more. Returns whether there was anything to count.
+    pub(super) fn count_on(&mut self) -> Result<bool, LibraryError> {
+        let is_filling = self.upkeep.is_busy();
+        self.counts = false;
+        let (did, news) = self.counting.step(&mut self.library, &mut self.searcher, is_filling)?;
+        self.counts = did;
+        if let Some(news) = news {
+            self.send(news);
         }
-        self.send(Event::Sync(Progress::Done));
-        // Another process may have been first to read the same posts.
-        if self.library.take_changed_elsewhere()? || summary.has_changes() {
-            self.changed();
-        }
-        self.start_indexing()
-    }
-
-    fn start_indexing(&mut self) -> Result<(), LibraryError> {
-        match Indexing::start(&mut self.library) {
-            Ok(indexing) => self.indexing = Some(indexing),
-            Err(error) => {
-                self.do_without_index();
-                return Err(error);
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the full-text index is being filled.
-    pub(super) fn is_indexing(&self) -> bool {
-        self.indexing.is_some()
-    }
-
-    /// Takes what the threads have made for the full-text index.
-    pub(super) fn index_on(&mut self) -> Result<(), LibraryError> {
-        let Some(indexing) = &mut self.indexing else { return Ok(()) };
-        if indexing.step(&mut self.library, Duration::ZERO)? {
-            self.end_indexing();
-        } else if self.refreshed.elapsed() >= REFRESH {
-            self.refreshed = Instant::now();
-            let (done, total) = indexing.progress();
-            self.send(Event::Sync(Progress::Indexing { done, total }));
-            self.show_more();
-        }
-        Ok(())
-    }
-
-    /// Answers become slow, and stay complete.
-    fn do_without_index(&mut self) {
-        self.searcher = Searcher::complete();
-    }
-
-    fn end_indexing(&mut self) {
-        self.indexing = None;
-        self.send(Event::Sync(Progress::Done));
-        self.show_more();
+        Ok(did)
     }
 
     /// What has been found so far may not be all.
@@ -432,17 +388,18 @@ impl Desk {
         }
     }
 
-    fn follow(&mut self) -> Result<(), LibraryError> {
+    /// Takes in what other programs and machines have changed.
+    pub(super) fn follow(&mut self) -> Result<(), LibraryError> {
         if self.library.follow()? {
             self.changed();
         }
         if self.library.take_begun_anew() {
-            self.sync = Some(Sync::start(&self.library));
+            self.upkeep.look_everywhere();
         } else if self.searches && self.searcher.wants_index() {
             // Also when another program has filled the index and died.
             self.start_indexing()?;
         }
-        Ok(())
+        self.keep_order()
     }
 
     /// Lists and counts are out of date. A list that is being put in order comes first, or it would never come while

@@ -17,12 +17,14 @@ mod open;
 mod read;
 mod schema;
 mod segments;
+mod versions;
 mod write;
 
 pub use entry::Entry;
 pub use error::CatalogError;
 pub use open::{Opened, RebuildReason};
 pub use segments::{Contents, Indexed, SegmentId};
+pub use versions::Versions;
 pub use write::Batch;
 
 use rusqlite::Connection;

@@ -12,6 +12,8 @@ pub struct Plan {
     /// New files and files with another stamp, to be read; ids in descending order, which for dated file
     /// names means newest first.
     pub changed: Vec<PostId>,
+    /// How many of them are new.
+    pub added: usize,
     /// Posts whose file is no longer there.
     pub removed: Vec<PostId>,
 }
@@ -20,7 +22,9 @@ pub struct Plan {
 pub fn plan(mut known: Known, found: impl Iterator<Item = (PostId, Stamp)>) -> Plan {
     let mut plan = Plan::default();
     for (id, stamp) in found {
-        if known.remove(&id) != Some(stamp) {
+        let before = known.remove(&id);
+        if before != Some(stamp) {
+            plan.added += usize::from(before.is_none());
             plan.changed.push(id);
         }
     }
@@ -49,6 +53,7 @@ mod tests {
         let found = found.iter().map(|&(id, t)| (PostId::from(id), stamp(t)));
         let plan = plan(known(&[("a", 1), ("b", 2), ("c", 3)]), found);
         assert_eq!(plan.changed, ["e", "d", "b"].map(PostId::from));
+        assert_eq!(plan.added, 2);
         assert_eq!(plan.removed, ["c"].map(PostId::from));
     }
 

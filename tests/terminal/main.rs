@@ -5,6 +5,7 @@
 mod hostile;
 mod leaving;
 mod links;
+mod live;
 mod no_terminal;
 mod program;
 mod pty;

@@ -56,9 +56,7 @@ impl World {
     /// Indexes at most so many posts.
     fn index(&mut self, most: u32) {
         let lock = self.library.lock_index().unwrap();
-        let list = self.library.ask(|catalog| catalog.unindexed(most)).unwrap();
-        let first = self.library.ask(|catalog| catalog.next_segment()).unwrap();
-        let mut indexing = Indexing::of(&self.library, lock, list, first);
+        let mut indexing = Indexing::of(&mut self.library, lock, most).unwrap();
         finish(&mut indexing, &mut self.library);
     }
 
@@ -143,7 +141,7 @@ fn open(folder: &Path) -> Library {
 }
 
 fn sync(library: &mut Library) {
-    let mut sync = Sync::start(library);
+    let mut sync = Sync::whole();
     while sync.step(library).unwrap() != Progress::Done {}
 }
 

@@ -1,7 +1,10 @@
 //! What readers do.
 
+mod live;
 mod menus;
+mod queries;
 mod search;
+mod sidebar;
 mod sideways;
 mod stocks;
 

@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 const FEW: usize = 500;
 
 const LISTED: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone, url FROM post";
+const STAMPS: &str = "SELECT path, size, mtime, ctime, inode FROM post";
 const ENTRY: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone, url, \
                      key, date_from, categories, tags, codes, problems, image FROM post";
 
@@ -38,6 +39,16 @@ impl Catalog {
             return Ok(rows);
         }
         self.select(query, sort, None)
+    }
+
+    /// The numbers of all posts that have been read, also of those that are gone, in no particular order.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn read_rows(&self) -> Result<Vec<RowId>, CatalogError> {
+        let mut statement = self.db.prepare_cached("SELECT id FROM post WHERE read = 1")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The first of [`Catalog::rows`].
@@ -157,19 +168,47 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::rows`].
     pub fn stamps(&self) -> Result<Known, CatalogError> {
-        let mut statement =
-            self.db.prepare_cached("SELECT path, size, mtime, ctime, inode FROM post WHERE gone = 0")?;
-        let stamps = statement.query_map([], |row| {
-            let stamp = Stamp {
-                size: row.get::<_, i64>(1)?.cast_unsigned(),
-                mtime: row.get(2)?,
-                ctime: row.get(3)?,
-                inode: row.get::<_, i64>(4)?.cast_unsigned(),
-            };
-            Ok((path(row, 0)?, stamp))
-        })?;
+        let mut statement = self.db.prepare_cached(&format!("{STAMPS} WHERE gone = 0"))?;
+        let stamps = statement.query_map([], stamp)?;
         Ok(stamps.collect::<rusqlite::Result<_>>()?)
     }
+
+    /// Those of [`Catalog::stamps`] at these places: of the file there, or of all files below it.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn stamps_at(&self, places: &[PostId]) -> Result<Known, CatalogError> {
+        let mut file = self.db.prepare_cached(&format!("{STAMPS} WHERE gone = 0 AND path = ?1"))?;
+        // `0` is the character after `/`.
+        let below = "WHERE gone = 0 AND path > ?1 || '/' AND path < ?1 || '0'";
+        let mut below = self.db.prepare_cached(&format!("{STAMPS} {below}"))?;
+        let mut known = Known::new();
+        for place in places {
+            for statement in [&mut file, &mut below] {
+                let stamps = statement.query_map([place.as_str()], stamp)?;
+                known.extend(stamps.collect::<rusqlite::Result<Vec<_>>>()?);
+            }
+        }
+        Ok(known)
+    }
+
+    /// The git commit that was checked out when the archive was last read whole, as [`Catalog::set_commit`] was told.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn commit(&self) -> Result<Option<String>, CatalogError> {
+        Ok(self.db.prepare_cached("SELECT commit_id FROM about")?.query_row([], |row| row.get(0))?)
+    }
+}
+
+fn stamp(row: &Row<'_>) -> rusqlite::Result<(PostId, Stamp)> {
+    let stamp = Stamp {
+        size: row.get::<_, i64>(1)?.cast_unsigned(),
+        mtime: row.get(2)?,
+        ctime: row.get(3)?,
+        inode: row.get::<_, i64>(4)?.cast_unsigned(),
+    };
+    Ok((path(row, 0)?, stamp))
 }
 
 /// A row of [`LISTED`], or the beginning of one of [`ENTRY`].

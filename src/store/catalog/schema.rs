@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use std::time::Duration;
 
 /// To be raised with every change of `schema.sql` or of the meaning of a column, and of what characters fold to.
-const VERSION: i64 = 7;
+const VERSION: i64 = 9;
 
 const TABLES: &str = include_str!("schema.sql");
 
@@ -66,7 +66,10 @@ pub(super) fn create(db: &mut Connection, archive: &str) -> rusqlite::Result<()>
 
 fn make_tables(tx: &Transaction<'_>, archive: &str) -> rusqlite::Result<()> {
     tx.execute_batch(TABLES)?;
-    tx.execute("INSERT INTO about VALUES (?1, random() >> 8, random() >> 8)", [archive])?;
+    tx.execute(
+        "INSERT INTO about VALUES (?1, random() >> 8, random() >> 8, random() >> 8, NULL)",
+        [archive],
+    )?;
     tx.pragma_update(None, "user_version", VERSION)
 }
 

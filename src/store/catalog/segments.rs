@@ -3,10 +3,11 @@
 //! The catalog is the index's list of contents: a segment counts from the transaction that names it here, so
 //! that a program that is killed leaves at most a file that nothing names.
 
+use super::versions::texts_changed;
 use super::{Catalog, CatalogError};
 use crate::post::{PostId, Stamp};
 use crate::query::RowId;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{TransactionBehavior, params};
 
 /// The number of a segment, which names its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +53,16 @@ impl Catalog {
         let rows =
             statement.query_map([limit], |row| Ok((row.get(0)?, PostId::from(row.get_ref(1)?.as_str()?))))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many posts [`Catalog::unindexed`] has in all.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn count_unindexed(&self) -> Result<usize, CatalogError> {
+        let sql = "SELECT count(*) FROM post WHERE gone = 0 AND indexed = 0";
+        let count: u32 = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        Ok(count as usize)
     }
 
     /// Which texts are in the index.
@@ -203,9 +214,4 @@ impl Catalog {
         }
         Ok(tx.commit()?)
     }
-}
-
-/// To be called in every transaction that changes posts or segments.
-pub(super) fn texts_changed(db: &Connection) -> rusqlite::Result<()> {
-    db.prepare_cached("UPDATE about SET texts = texts + 1")?.execute([]).map(drop)
 }

@@ -5,6 +5,7 @@ use crate::post::{
     DateFrom, Header, Market, PostId, Problem, ProblemKind, Stamp, StockCode, Timestamp, WebUrl,
 };
 use crate::query::{Count, Facet, Query, Sort, parse};
+use crate::store::Marks;
 use rusqlite::Connection;
 use std::fs;
 use std::ops::Add as _;
@@ -51,6 +52,37 @@ fn what_was_stored_is_there_the_next_time() {
     assert_eq!(opened, Opened::Existing);
     assert_eq!(count(&catalog), 300);
     assert_eq!(catalog.find(&header(7).id).unwrap().unwrap().header, header(7));
+}
+
+#[test]
+fn the_files_at_a_place_are_those_there_and_below() {
+    let mut catalog = Catalog::in_memory("a").unwrap();
+    let paths = ["a", "a.md", "a/b.md", "a/b/c.md", "a/新/\u{10ffff}.md", "a0.md", "a-b/c.md", "A/d.md"];
+    let upserts = paths.map(|path| (Header { id: path.into(), ..header(0) }, Stamp::default())).to_vec();
+    catalog.apply(&Batch { upserts, removed: vec![] }).unwrap();
+    for (places, expected) in [
+        (&["a"][..], &["a", "a/b.md", "a/b/c.md", "a/新/\u{10ffff}.md"][..]),
+        (&["a.md"], &["a.md"]),
+        (&["a/b", "a0.md"], &["a/b/c.md", "a0.md"]),
+        (&["none", "a/b.md/c"], &[]),
+        (&[], &[]),
+    ] {
+        let places: Vec<PostId> = places.iter().map(|&place| place.into()).collect();
+        let mut found: Vec<_> = catalog.stamps_at(&places).unwrap().into_keys().collect();
+        found.sort();
+        assert_eq!(found, expected.iter().map(|&id| id.into()).collect::<Vec<PostId>>(), "{places:?}");
+    }
+}
+
+#[test]
+fn the_commit_is_kept_until_the_next_one() {
+    let dir = filled();
+    let open = || Catalog::open(dir.path(), "a", "a").unwrap().0;
+    assert_eq!(open().commit().unwrap(), None);
+    for commit in ["one", "two"] {
+        open().set_commit(commit).unwrap();
+        assert_eq!(open().commit().unwrap().as_deref(), Some(commit));
+    }
 }
 
 #[test]
@@ -230,6 +262,31 @@ fn what_others_write_is_noticed_and_what_we_write_is_not() {
     assert_eq!(ours.others_version().unwrap(), before);
     theirs.apply(&batch(3..6)).unwrap();
     assert_ne!(ours.others_version().unwrap(), before);
+}
+
+#[test]
+fn each_version_is_another_one_after_what_it_is_of_has_changed() {
+    let mut catalog = Catalog::in_memory("a").unwrap();
+    let mut before = catalog.versions().unwrap();
+    let mut changed = |catalog: &Catalog| {
+        let now = catalog.versions().unwrap();
+        let changed = (now.posts != before.posts, now.texts != before.texts, now.marks != before.marks);
+        before = now;
+        changed
+    };
+    catalog.apply(&batch(0..3)).unwrap();
+    assert_eq!(changed(&catalog), (true, true, false));
+    let segment = catalog.next_segment().unwrap();
+    catalog.add_segment(segment, 1, &[]).unwrap();
+    assert_eq!(changed(&catalog), (false, true, false));
+    let marks = Marks::of([(header(1).shelf_key("a"), true, None)]);
+    catalog.reconcile(&marks).unwrap();
+    assert_eq!(changed(&catalog), (false, false, true));
+    catalog.reconcile(&marks).unwrap();
+    assert_eq!(changed(&catalog), (false, false, false));
+    assert_eq!(catalog.read_rows().unwrap(), [catalog.find(&header(1).id).unwrap().unwrap().row]);
+    let other = Catalog::in_memory("a").unwrap().versions().unwrap();
+    assert!(other.posts != before.posts && other.texts != before.texts && other.marks != before.marks);
 }
 
 #[test]

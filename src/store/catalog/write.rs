@@ -4,7 +4,7 @@ use super::filing::{self, Filing};
 use super::filter::kind;
 use super::marks::{self, Mark};
 use super::natural;
-use super::segments::texts_changed;
+use super::versions::posts_changed;
 use super::{Catalog, CatalogError};
 use crate::post::{Header, PostId, ShelfKey, Stamp, StockCode, Timestamp, WebUrl};
 use crate::query::{Facet, RowId, fold};
@@ -59,9 +59,17 @@ impl Catalog {
             writer.upsert(header, *stamp)?;
         }
         writer.filing.write(&tx)?;
-        texts_changed(&tx)?;
-        tx.execute("UPDATE about SET posts = posts + 1", [])?;
+        posts_changed(&tx)?;
         Ok(tx.commit()?)
+    }
+
+    /// Notes the git commit that was checked out when the archive was read whole.
+    ///
+    /// # Errors
+    /// Nothing is changed when it fails.
+    pub fn set_commit(&mut self, commit: &str) -> Result<(), CatalogError> {
+        self.db.execute("UPDATE about SET commit_id = ?1", [commit])?;
+        Ok(())
     }
 }
 
