@@ -106,7 +106,8 @@ impl Columns {
     /// The title gets at least about half of the pane. Of one source alone, its name says nothing; in an archive
     /// without sources, or where no post on the screen has a date, there is no column for them.
     fn new(area: Rect, model: &Model) -> Self {
-        let mut shown = model.list.top()..model.list.len().min(model.list.top() + usize::from(area.height));
+        let articles = usize::from(area.height).div_ceil(model.list.rows_each());
+        let mut shown = model.list.top()..model.list.len().min(model.list.top() + articles);
         let has_dates = shown.any(|place| model.list.line(place).is_none_or(|line| line.date.is_some()));
         let sidebar = &model.sidebar;
         let has_sources = sidebar.totals.posts == 0 || !sidebar.all_counts(Facet::Source).is_empty();
