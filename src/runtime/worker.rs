@@ -88,7 +88,7 @@ impl Desk {
             searcher: Searcher::reading(SCANNED),
             searches: false,
             counting: Counting::new(),
-            counts: true,
+            counts: false,
             refreshed: Instant::now(),
             complaint: SafeText::default(),
         }
