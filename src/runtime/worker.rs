@@ -123,7 +123,7 @@ impl Desk {
             searches: false,
             opened: None,
             counting: Counting::new(),
-            counts: true,
+            counts: false,
             complaint: SafeText::default(),
         }
     }

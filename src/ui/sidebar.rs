@@ -7,6 +7,8 @@ use crate::ui::canvas::{Canvas, after, rows};
 use crate::ui::grouped;
 use ratatui::layout::Rect;
 
+/// From so many cells on, there is room for `贵州茅台 600519.SH` and a count of five cells.
+const MARKET_FROM: u16 = 26;
 /// In the place of a number: there is none.
 const WRONG: &str = "!";
 
@@ -101,9 +103,11 @@ fn value(count: &Count, row: Rect, canvas: &mut Canvas<'_>) {
     let name = count.name.as_ref().unwrap_or(&count.value);
     let rest = line(after(row, 2), name, look, &text, canvas);
     if count.name.is_some() {
-        let bare = count.value.split_once('.').map_or("", |(code, _)| code);
+        // In one pane either all that fit have their market or none has.
+        let whole = Some(&*count.value).filter(|_| row.width >= MARKET_FROM);
+        let bare = count.value.split('.').next();
         let fits = |symbol: &&str| canvas.width(symbol) <= rest.width;
-        let symbol = [&*count.value, bare].into_iter().find(fits).unwrap_or_default();
+        let symbol = whole.into_iter().chain(bare).find(fits).unwrap_or_default();
         canvas.write(rest, symbol, canvas.style(Look::Hint));
     }
 }
