@@ -18,6 +18,7 @@
 //! | `date:2022`, `date:2022-03-05`, `date:2022-01..2022-03`, `date:..2022` | of these days, by their own clock |
 //! | `newer:7d`, `older:1y` | of the last seven days and today; of the time before; also `w`, `m` |
 //! | `is:unread`, `is:read`, `is:bookmarked`, `has:image` | |
+//! | `saved:茅台` | that the query finds which the reader has saved under this name |
 //!
 //! Whether a value is matched in whole or in part is said by its quotes and not by what the archive holds, so that
 //! a saved query does not change its meaning when a source comes to be. Case and width of letters do not count, nor
@@ -49,9 +50,10 @@ pub use dates::span;
 pub use error::{QueryError, QueryFlaw};
 pub use field::Field;
 pub use fold::{fold, fold_char};
-pub use parse::parse;
+pub use parse::{Lookup, parse, parse_with};
 pub use pattern::Pattern;
 pub use plan::Plan;
+pub use print::in_quotes;
 pub use rows::Rows;
 pub use term::Term;
 pub use terms::{Terms, merged};
@@ -88,7 +90,7 @@ pub enum Query {
     /// Posts with this tag.
     Tag(SafeText),
     /// Posts with a value of this facet that contains this text, compared as by [`fold`]; for stocks, in symbol or
-    /// name.
+    /// name; for months, the posts of this day, month or year ([`span`]).
     Like(Facet, String),
     /// Posts that name this stock or board.
     Code(Symbol),
@@ -170,6 +172,16 @@ impl Query {
             _ => false,
         }
     }
+
+    /// Whether the answer depends on what the reader has marked.
+    pub fn asks_for_marks(&self) -> bool {
+        match self {
+            Self::Read | Self::Unread | Self::Bookmarked => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_marks),
+            Self::Not(denied) => denied.asks_for_marks(),
+            _ => false,
+        }
+    }
 }
 
 impl Not for Query {
@@ -207,6 +219,8 @@ pub enum Sort {
 pub enum Facet {
     /// Who published it.
     Source,
+    /// The month that its own clock showed: `2022-03`.
+    Month,
     /// The post's categories.
     Category,
     /// The post's tags.
@@ -217,12 +231,14 @@ pub enum Facet {
 
 impl Facet {
     /// The facets of the sidebar, in its order.
-    pub const ALL: [Self; 3] = [Self::Source, Self::Category, Self::Tag];
+    pub const ALL: [Self; 5] = [Self::Source, Self::Month, Self::Category, Self::Tag, Self::Stock];
 
     /// The condition that a post has this value of the facet.
     pub fn query(self, value: SafeText) -> Query {
         match self {
             Self::Source => Query::Source(value),
+            Self::Month => span(&value)
+                .map_or(!Query::All, |(first, after)| Query::Since(first).and(Query::Before(after))),
             Self::Category => Query::Category(value),
             Self::Tag => Query::Tag(value),
             Self::Stock => Query::Code(Symbol::new(&value)),

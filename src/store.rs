@@ -1,7 +1,7 @@
 //! What the program writes down, and the only room that writes.
 //!
 //! - The [`Catalog`] is a cache: one SQLite file per archive with the posts' headers, made again at will.
-//! - The [`Shelf`] is the reader's own: bookmarks and read marks, in append-only journals that survive power
+//! - The [`Shelf`] is the reader's own: bookmarks, read marks and saved queries, in append-only journals that survive power
 //!   cuts, several processes at once, and being merged between machines.
 //! - [`plan`] compares what the catalog knows with what the archive holds.
 //!
@@ -16,7 +16,10 @@ mod plan;
 mod sessions;
 mod shelf;
 
-pub use catalog::{Batch, Catalog, CatalogError, Contents, Entry, Indexed, Opened, RebuildReason, SegmentId};
+pub use catalog::{
+    Batch, Catalog, CatalogError, Contents, DatedUntil, Entry, FacetValue, Indexed, Opened, Piece, PieceId,
+    RebuildReason, SegmentId, ValueId, Versions,
+};
 pub use device::device_name;
 pub use index::{IndexFolder, IndexLock, SegmentFile};
 pub use plan::{Known, Plan, plan};

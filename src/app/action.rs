@@ -54,6 +54,12 @@ pub enum Action {
     PreviousMention,
     /// The next order of the list.
     Sort,
+    /// Saves what the list shows as a query, or renames the saved one that it shows.
+    SaveQuery,
+    /// Puts a saved query into the search box.
+    EditQuery,
+    /// Removes a saved query.
+    RemoveQuery,
     /// Sets or removes the bookmark.
     Bookmark,
     /// Marks as read or unread.

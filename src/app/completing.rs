@@ -19,13 +19,19 @@ pub(crate) fn at_cursor(model: &mut Model) -> Vec<Effect> {
 }
 
 fn values(model: &Model, field: Field, begun: &str) -> Vec<String> {
+    let begun = fold(begun);
     let facet = match field {
         Field::Source => Facet::Source,
         Field::Category => Facet::Category,
         Field::Tag => Facet::Tag,
+        Field::Code => Facet::Stock,
+        Field::Saved => {
+            let fitting =
+                model.sidebar.saved().iter().filter(|saved| fold(&saved.query.name).contains(&begun));
+            return fitting.map(|saved| saved.query.name.to_string()).collect();
+        }
         _ => return Vec::new(),
     };
-    let begun = fold(begun);
-    let values = model.sidebar.counts(facet).iter().map(|count| count.value.to_string());
-    values.filter(|value| fold(value).contains(&begun)).collect()
+    let fitting = model.sidebar.all_counts(facet).iter().filter(|count| count.contains(&begun));
+    fitting.map(|count| count.value.to_string()).collect()
 }

@@ -2,9 +2,9 @@
 
 mod snippets;
 
-use crate::app::{Effect, Keep, Listing, Question, Snippet};
+use crate::app::{Effect, Keep, Listing, Narrowing, Question, Scope, Snippet};
 use crate::post::PostId;
-use crate::query::{Listed, Query, QueryError, RowId, Sort, Terms};
+use crate::query::{Listed, QueryError, RowId, Sort, Terms};
 use ratatui::layout::Size;
 use snippets::Snippets;
 use std::ops::Range;
@@ -152,13 +152,13 @@ impl List {
     }
 
     /// Asks for the list anew with the cursor at the top.
-    pub(crate) fn ask_from_top(&mut self, scope: Query, height: usize) -> Effect {
+    pub(crate) fn ask_from_top(&mut self, scope: &Scope, height: usize) -> Effect {
         self.wanted = None;
         self.ask(scope, Keep::First, height)
     }
 
     /// Asks for the list anew with the cursor on the same article.
-    pub(crate) fn ask_again(&mut self, scope: Query, height: usize) -> Effect {
+    pub(crate) fn ask_again(&mut self, scope: &Scope, height: usize) -> Effect {
         let keep = match (&self.wanted, self.row()) {
             // The cursor still stands in the list before.
             _ if self.from_top && !self.moved && !self.is_settled() => Keep::First,
@@ -170,19 +170,25 @@ impl List {
     }
 
     /// Asks for the list anew with the cursor on an article that was left.
-    pub(crate) fn ask_for(&mut self, row: Option<RowId>, scope: Query, height: usize) -> Effect {
+    pub(crate) fn ask_for(&mut self, row: Option<RowId>, scope: &Scope, height: usize) -> Effect {
         let keep = row.map_or(Keep::First, |row| Keep::Row(row, 0));
         self.ask(scope, keep, height)
     }
 
-    fn ask(&mut self, scope: Query, keep: Keep, height: usize) -> Effect {
+    fn ask(&mut self, scope: &Scope, keep: Keep, height: usize) -> Effect {
         self.asked += 1;
         self.from_top = keep == Keep::First;
         self.moved = false;
-        let title =
-            if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone().into()) };
-        let (query, search) = (scope.and(title), self.search.clone());
-        Effect::List(Question { generation: self.asked, query, search, sort: self.sort, keep, height })
+        let narrowing = self.narrowing();
+        Effect::List(Question {
+            generation: self.asked,
+            query: scope.query().and(narrowing.title()),
+            saved: scope.saved().cloned(),
+            search: narrowing.search,
+            sort: self.sort,
+            keep,
+            height,
+        })
     }
 
     /// Takes the answer to the newest question. When the query makes no sense the list stays as it is.
@@ -224,6 +230,11 @@ impl List {
         if let Some(place) = self.heading {
             self.go(place);
         }
+    }
+
+    /// What the list is narrowed by, apart from the sidebar's choice.
+    pub fn narrowing(&self) -> Narrowing {
+        Narrowing { filter: self.filter.clone(), search: self.search.clone() }
     }
 
     /// What the query looks for in title and text, to be marked there.

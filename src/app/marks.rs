@@ -1,11 +1,9 @@
-//! Bookmarks and read marks: shown at once, called saved when they are, taken back when they could not be.
+//! Bookmarks and read marks: shown at once, whatever becomes of them.
 
+use crate::app::undo::{self, Undoable};
 use crate::app::{Effect, Model};
-use crate::post::{PostId, SafeText, WebUrl};
+use crate::post::{PostId, WebUrl};
 use crate::query::RowId;
-
-/// How many changes can be taken back.
-const UNDO_LIMIT: usize = 1000;
 
 /// The marks a post can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +28,7 @@ pub struct Change {
 }
 
 impl Change {
-    fn inverse(self) -> Self {
+    pub(crate) fn inverse(self) -> Self {
         Self { on: !self.on, ..self }
     }
 }
@@ -70,23 +68,8 @@ pub(crate) fn toggle(model: &mut Model, mark: Mark) -> Vec<Effect> {
         (Mark::Read, true) => &words.marked_read,
         (Mark::Read, false) => &words.marked_unread,
     };
-    let said = SafeText::label(said);
-    let change = Change { row, id, mark, on };
-    if model.undo.len() == UNDO_LIMIT {
-        model.undo.pop_front();
-    }
-    model.undo.push_back(change.clone());
-    make(model, change, Some(said))
-}
-
-/// Takes back the last change.
-pub(crate) fn undo(model: &mut Model) -> Vec<Effect> {
-    let Some(change) = model.undo.pop_back() else {
-        model.status.info(&model.preferences.words.nothing_to_undo);
-        return Vec::new();
-    };
-    let said = SafeText::label(&model.preferences.words.undone);
-    make(model, change.inverse(), Some(said))
+    let said = said.clone();
+    undo::make(model, Undoable::Mark(Change { row, id, mark, on }), &said)
 }
 
 /// Marks the article that was opened as read, once it is known; that is no change to take back.
@@ -98,36 +81,12 @@ pub(crate) fn read(model: &mut Model) -> Vec<Effect> {
     if subject.read {
         return Vec::new();
     }
-    make(model, Change { row: subject.row, id: subject.id, mark: Mark::Read, on: true }, None)
+    let change = Change { row: subject.row, id: subject.id, mark: Mark::Read, on: true };
+    undo::perform(model, Undoable::Mark(change), None)
 }
 
-/// The change is on the disk. What was asked for before it may have come after it and shown the old state.
-pub(crate) fn saved(model: &mut Model, change: &Change) {
-    show(model, change);
-    if let Some((_, said)) = model.unsaved.take_if(|(unsaved, _)| unsaved == change) {
-        model.status.info(&said);
-    }
-}
-
-/// The change could not be saved: what is shown must not lie.
-pub(crate) fn failed(model: &mut Model, change: &Change, why: &str) {
-    show(model, &change.clone().inverse());
-    if model.undo.back() == Some(change) {
-        model.undo.pop_back();
-    }
-    model.status.error(why);
-}
-
-/// Makes a change; what is to be said about it is said when it is saved.
-fn make(model: &mut Model, change: Change, said: Option<SafeText>) -> Vec<Effect> {
-    show(model, &change);
-    if let Some(said) = said {
-        model.unsaved = Some((change.clone(), said));
-    }
-    vec![Effect::Save(change)]
-}
-
-fn show(model: &mut Model, change: &Change) {
+/// Shows a mark as it is from now on.
+pub(crate) fn show(model: &mut Model, change: &Change) {
     if let Some(listed) = model.list.listed_mut(change.row).filter(|listed| listed.id == change.id) {
         set(change, &mut listed.read, &mut listed.bookmarked);
     }

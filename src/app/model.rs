@@ -2,8 +2,8 @@
 
 use crate::app::keys::Pending;
 use crate::app::{
-    Change, Effect, Group, List, Menu, Pane, Preferences, Prompt, Reader, Screen, Session, Sidebar, Status,
-    screen,
+    Effect, Group, List, Menu, Pane, Preferences, Prompt, Reader, Screen, Session, Sidebar, Status, screen,
+    undo::Undoable,
 };
 use crate::post::SafeText;
 use crate::query::RowId;
@@ -35,7 +35,7 @@ pub struct Model {
     pub focus: Pane,
     /// The pane beside the list when there is room for two.
     pub beside: Pane,
-    /// Sources, categories and tags.
+    /// The choices beside the list.
     pub sidebar: Sidebar,
     /// The articles.
     pub list: List,
@@ -48,11 +48,13 @@ pub struct Model {
     /// The line at the bottom.
     pub status: Status,
     pub(crate) pending: Pending,
-    pub(crate) undo: VecDeque<Change>,
+    pub(crate) undo: VecDeque<Undoable>,
     /// The article that is being opened and is not marked as read yet.
     pub(crate) opening: Option<RowId>,
     /// The latest change that the reader asked for, and what to say when it is saved.
-    pub(crate) unsaved: Option<(Change, SafeText)>,
+    pub(crate) unsaved: Option<(Undoable, SafeText)>,
+    /// The name of the saved query whose text was put into the search box.
+    pub(crate) edited: Option<SafeText>,
 }
 
 impl Model {
@@ -64,10 +66,10 @@ impl Model {
         size: Size,
     ) -> (Self, Vec<Effect>) {
         let mut model = Self { archive, preferences, size, ..Self::default() };
-        model.sidebar.scope = session.scope;
-        if let Some(folded) = session.folded {
-            model.sidebar.fold(&folded);
+        if let Some(unfolded) = session.unfolded() {
+            model.sidebar.unfold(&unfolded);
         }
+        model.sidebar.scope = session.scope;
         model.list.filter = session.filter;
         model.list.sort = session.sort;
         model.list.want(session.post.clone(), session.lines_above);
@@ -99,19 +101,19 @@ impl Model {
     /// The list anew, with the cursor on the same article.
     pub(crate) fn ask_again(&mut self) -> Effect {
         let height = self.lines(Pane::List);
-        self.list.ask_again(self.sidebar.scope.query(), height)
+        self.list.ask_again(&self.sidebar.scope, height)
     }
 
     /// The list anew, with the cursor on an article that was left.
     pub(crate) fn ask_for(&mut self, row: Option<RowId>) -> Effect {
         let height = self.lines(Pane::List);
-        self.list.ask_for(row, self.sidebar.scope.query(), height)
+        self.list.ask_for(row, &self.sidebar.scope, height)
     }
 
     /// The list anew, with the cursor at the top.
     pub(crate) fn ask_from_top(&mut self) -> Effect {
         let height = self.lines(Pane::List);
-        self.list.ask_from_top(self.sidebar.scope.query(), height)
+        self.list.ask_from_top(&self.sidebar.scope, height)
     }
 
     /// The menu, if one is open.
@@ -148,7 +150,8 @@ impl Model {
             place: post.as_ref().and_then(|post| self.reader.place_of(post)),
             post,
             pane: self.focus,
-            folded: Some(self.sidebar.folded()),
+            unfolded: Some(self.sidebar.unfolded()),
+            ..Session::default()
         }
     }
 }

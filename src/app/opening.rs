@@ -4,14 +4,14 @@ use crate::app::hits::End;
 use crate::app::motion::choose;
 use crate::app::prompt::{Origin, Typed};
 use crate::app::sidebar::Entry;
-use crate::app::{Effect, Menu, Model, Pane, Prompt, PromptKind, Words, completing, menu};
+use crate::app::{Effect, Menu, Model, Pane, Prompt, PromptKind, Words, completing, menu, queries};
 
 /// Opens what the cursor stands on.
 pub(crate) fn open(model: &mut Model) -> Vec<Effect> {
     match model.focus {
         Pane::Sidebar => match model.sidebar.entry() {
-            Some(Entry::Section(facet)) => {
-                model.sidebar.toggle(facet);
+            Some(Entry::Section(section)) => {
+                model.sidebar.toggle(section);
                 Vec::new()
             }
             Some(_) => {
@@ -63,6 +63,7 @@ pub(crate) fn prompt(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
         PromptKind::Sidebar => &model.sidebar.filter,
         PromptKind::Find => "",
         PromptKind::Menu => model.menu().map_or("", Menu::filter),
+        PromptKind::Save => &queries::offered(model),
     };
     let origin =
         Origin { scope: model.sidebar.scope.clone(), row: model.list.row(), top: model.reader.top() };
@@ -82,7 +83,7 @@ pub(crate) fn typed(model: &mut Model, typed: Typed) -> Vec<Effect> {
         Typed::Text => narrow(model, kind, &text),
         Typed::Accept => {
             model.prompt = None;
-            accept(model, kind)
+            accept(model, kind, &text)
         }
         // Esc takes back what was typed; once more, in the pane itself, it drops the filter.
         Typed::Cancel => {
@@ -99,14 +100,19 @@ pub(crate) fn typed(model: &mut Model, typed: Typed) -> Vec<Effect> {
 fn cancel(model: &mut Model) -> Vec<Effect> {
     let Some(Prompt { kind, before, origin, .. }) = model.prompt.clone() else { return Vec::new() };
     match kind {
+        PromptKind::Save => Vec::new(),
         PromptKind::Filter if model.list.filter == before => Vec::new(),
-        PromptKind::Search if model.list.search == before => Vec::new(),
+        PromptKind::Search if model.list.search == before && model.sidebar.scope == origin.scope => {
+            Vec::new()
+        }
         PromptKind::Filter => {
             model.list.filter = before;
             vec![model.ask_for(origin.row)]
         }
         PromptKind::Search => {
             model.list.search = before;
+            model.edited = None;
+            model.sidebar.choose(origin.scope);
             vec![model.ask_for(origin.row)]
         }
         PromptKind::Sidebar => {
@@ -115,7 +121,7 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
             if model.sidebar.scope == origin.scope {
                 return Vec::new();
             }
-            model.sidebar.scope = origin.scope;
+            model.sidebar.choose(origin.scope);
             vec![model.ask_for(origin.row)]
         }
         PromptKind::Find | PromptKind::Menu => narrow(model, kind, &before),
@@ -139,7 +145,16 @@ fn step(model: &mut Model, kind: PromptKind, lines: isize) -> Vec<Effect> {
             Vec::new()
         }
         PromptKind::Menu => menu::step(model, lines),
+        PromptKind::Save => Vec::new(),
     }
+}
+
+/// Puts another text into the prompt.
+pub(crate) fn type_over(model: &mut Model, text: &str) -> Vec<Effect> {
+    let Some(prompt) = &mut model.prompt else { return Vec::new() };
+    prompt.replace(0..prompt.input.value().len(), text);
+    let kind = prompt.kind;
+    narrow(model, kind, text)
 }
 
 /// Applies the text of a prompt while it is being typed.
@@ -174,14 +189,18 @@ pub(crate) fn narrow(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Eff
             Vec::new()
         }
         PromptKind::Menu => menu::narrow(model, text),
+        PromptKind::Save => Vec::new(),
     }
 }
 
-fn accept(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
+fn accept(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Effect> {
     match kind {
         PromptKind::Filter => model.set_focus(Pane::List),
         PromptKind::Search => {
             model.set_focus(Pane::List);
+            if text.is_empty() {
+                model.edited = None;
+            }
             if let Some(flaw) = &model.list.flaw {
                 model.status.error(&flaw.to_string());
             }
@@ -189,6 +208,7 @@ fn accept(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
         PromptKind::Sidebar => {}
         PromptKind::Find => say_hit(model),
         PromptKind::Menu => return menu::accept(model),
+        PromptKind::Save => return queries::save(model, text),
     }
     Vec::new()
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pane {
-    /// Sources, categories and tags.
+    /// Sources, categories, tags and stocks.
     Sidebar,
     /// The articles.
     #[default]

@@ -24,6 +24,8 @@ pub enum PromptKind {
     Find,
     /// Narrows the menu.
     Menu,
+    /// Names a query that is to be saved.
+    Save,
 }
 
 /// A prompt that is open.

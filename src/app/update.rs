@@ -3,7 +3,8 @@
 use crate::app::prompt::PromptKind;
 use crate::app::{
     Action, Effect, Event, MEASURES, MenuKind, Model, Outcome, Overlay, Pane, Preferences, Words, keys,
-    marks, menu, motion, opening,
+    marks, menu, motion, opening, queries,
+    undo::{self, Undoable},
 };
 use crate::post::WebUrl;
 use crate::query::Sort;
@@ -54,11 +55,18 @@ fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Deaf(why) => {
             model.status.info(&Words::fill(&model.preferences.words.deaf, &[&why]));
         }
+        Event::Months(months) => model.sidebar.take_months(months),
+        Event::Found(found) => model.sidebar.take_found(*found),
+        Event::Queries(queries) => return queries::known(model, queries),
         Event::Saved(change, Outcome::Done) => {
-            marks::saved(model, &change);
+            undo::saved(model, &Undoable::Mark(change));
             return vec![Effect::Facets];
         }
-        Event::Saved(change, Outcome::Failed(why)) => marks::failed(model, &change, &why),
+        Event::QueryChanged(change, Outcome::Done) => undo::saved(model, &Undoable::Query(*change)),
+        Event::Saved(change, Outcome::Failed(why)) => undo::failed(model, &Undoable::Mark(change), &why),
+        Event::QueryChanged(change, Outcome::Failed(why)) => {
+            undo::failed(model, &Undoable::Query(*change), &why);
+        }
         Event::Said(message) => model.status.message = Some(message),
         _ => {}
     }
@@ -89,7 +97,10 @@ pub(crate) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Sort => sort(model),
         Action::Bookmark => marks::toggle(model, marks::Mark::Bookmark),
         Action::Read => marks::toggle(model, marks::Mark::Read),
-        Action::Undo => marks::undo(model),
+        Action::SaveQuery => queries::ask_name(model),
+        Action::EditQuery => queries::edit(model),
+        Action::RemoveQuery => queries::remove(model),
+        Action::Undo => undo::take_back(model),
         Action::Browse | Action::CopyLink => link(model, action),
         Action::Wider => measure(model, lines),
         Action::Narrower => measure(model, -lines),
@@ -139,13 +150,18 @@ fn sort(model: &mut Model) -> Vec<Effect> {
     vec![model.ask_again()]
 }
 
-/// One step back: from a filter, from the reader, and from the list out of the program.
+/// One step back: from a choice among what was found, from a filter, from the reader, and from the list out of the
+/// program.
 fn back(model: &mut Model, may_quit: bool) -> Vec<Effect> {
     match model.focus {
         Pane::Reader if model.reader.is_finding() => opening::narrow(model, PromptKind::Find, ""),
         Pane::Reader => opening::focus(model, Pane::List),
         Pane::Sidebar if !model.sidebar.filter.is_empty() => opening::narrow(model, PromptKind::Sidebar, ""),
-        Pane::List if !model.list.search.is_empty() => opening::narrow(model, PromptKind::Search, ""),
+        Pane::Sidebar | Pane::List if model.sidebar.widen() => vec![model.ask_again()],
+        Pane::List if !model.list.search.is_empty() => {
+            model.edited = None;
+            opening::narrow(model, PromptKind::Search, "")
+        }
         Pane::List if !model.list.filter.is_empty() => opening::narrow(model, PromptKind::Filter, ""),
         // In a narrow window the sidebar hides the list that it belongs to.
         Pane::Sidebar if model.screen().list.is_none() => opening::focus(model, Pane::List),
@@ -205,6 +221,10 @@ fn wide_tables(model: &mut Model) -> Vec<Effect> {
 
 /// Brings everything in line after a change: what is visible is fetched, what is shown fits.
 fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
+    let narrowing = model.list.narrowing();
+    if model.sidebar.narrow_to(narrowing.clone()) {
+        effects.push(Effect::Count(narrowing));
+    }
     let screen = model.screen();
     model.sidebar.settle(screen.rows(Pane::Sidebar));
     effects.extend(model.list.settle(screen.inside(Pane::List)));

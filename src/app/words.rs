@@ -25,12 +25,18 @@ words! {
     archive,
     /// The sidebar's entry for every post.
     all,
+    /// The same while a search is shown: all that it has found.
+    found,
     /// The sidebar's entry for unread posts.
     unread,
     /// The sidebar's entry for bookmarks.
     bookmarks,
+    /// The sidebar's section of saved queries.
+    saved,
     /// The sidebar's section of sources.
     sources,
+    /// The sidebar's section of months.
+    months,
     /// The sidebar's section of categories.
     categories,
     /// The sidebar's section of tags.
@@ -61,6 +67,10 @@ words! {
     no_match,
     /// When no article meets the query.
     none_found,
+    /// Instead of a list: a saved query makes no sense.
+    wrong_query,
+    /// Under that: what to do; the value is the key.
+    wrong_query_hint,
     /// Under that: what to do; the value is the key.
     no_match_hint,
     /// Instead of a list: the archive is being read.
@@ -81,6 +91,8 @@ words! {
     prompt_find,
     /// Before the text that a menu is narrowed by.
     prompt_menu,
+    /// Before the name under which a query is saved.
+    prompt_save,
     /// Said after setting a bookmark.
     bookmarked,
     /// Said after removing a bookmark.
@@ -89,6 +101,16 @@ words! {
     marked_read,
     /// Said after marking as unread.
     marked_unread,
+    /// Said after saving or renaming a query; the value is the name.
+    query_saved,
+    /// Said after removing a saved query; the value is the name.
+    query_removed,
+    /// Said when the list shows the whole archive, which is no query.
+    nothing_to_save,
+    /// Said when another query has the name.
+    name_taken,
+    /// Said when no saved query is chosen.
+    no_saved_query,
     /// Said after taking back a change.
     undone,
     /// Said when there is no change to take back.

@@ -54,7 +54,7 @@ const EVERYWHERE: &str = "Options of all commands";
 const FILES: &str = "\
 Files (on Linux, after XDG):
   ~/.config/finews/config.toml, keymap.toml, themes/   settings, keys, colours
-  ~/.local/share/finews/shelf/                         bookmarks and read marks
+  ~/.local/share/finews/shelf/                         bookmarks, read marks, saved queries
   ~/.local/state/finews/                               where you left off
   ~/.cache/finews/                                     catalogs; can be deleted at any time";
 
@@ -134,7 +134,8 @@ Filters (quote them for the shell; a filter that begins with - comes after --):
   code:600519 code:NIO     names this stock     code:茅台      names a stock called so
   date:2022-01..2022-03    between these days   newer:7d, older:1y   also w, m
   is:unread is:read is:bookmarked has:image
-Names may be Chinese: 标题： 来源： 分类： 标签： 代码： 日期： 状态：";
+  saved:茅台               what the query finds that is saved under this name
+Names may be Chinese: 标题： 来源： 分类： 标签： 代码： 日期： 状态： 查询：";
 
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(after_help = FILTERS)]

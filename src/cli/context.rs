@@ -79,6 +79,12 @@ impl Context {
         Ok(journals)
     }
 
+    /// The text of a saved query. A shelf that cannot be read is told of by whoever needs it for more.
+    pub(super) fn saved_query(&self, name: &str) -> Option<String> {
+        let (kept, _) = open_shelf(&self.paths).ok()?;
+        kept.marks().query(name).map(|query| query.text.to_string())
+    }
+
     /// The archive with its catalog and shelf, as they are.
     pub(super) fn library(&self) -> anyhow::Result<Library> {
         self.library_of(self.archive()?)

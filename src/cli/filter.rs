@@ -2,7 +2,7 @@
 
 use crate::cli::args::Filter;
 use crate::post::{SafeText, Timestamp};
-use crate::query::{Query, QueryError, parse, span};
+use crate::query::{Lookup, Query, QueryError, parse_with, span};
 use crate::typeset::{Ambiguous, width};
 
 /// A query that makes no sense.
@@ -28,7 +28,7 @@ impl Misread {
 
 impl Filter {
     /// The condition that the words and the flags stand for together.
-    pub(super) fn query(&self, ambiguous: Ambiguous) -> Result<Query, Misread> {
+    pub(super) fn query(&self, ambiguous: Ambiguous, saved: Lookup<'_>) -> Result<Query, Misread> {
         let label = |text: &String| SafeText::label(text);
         let conditions = [
             self.source.as_ref().map(|source| Query::Source(label(source))),
@@ -41,7 +41,7 @@ impl Filter {
             self.unread.then_some(Query::Unread),
         ];
         let text = self.words.join(" ");
-        match parse(&text, Timestamp::now()) {
+        match parse_with(&text, Timestamp::now(), saved) {
             Ok(words) => Ok(conditions.into_iter().flatten().fold(words, Query::and)),
             Err(error) => Err(Misread { text, error, ambiguous }),
         }
@@ -76,8 +76,9 @@ mod tests {
             (&["央行", "sourse:晨报"][..], "       ^^^^^^"),
             (&["“央行\n”", "date:三月"], "               ^^^^"),
             (&["(甲))"], "      ^"),
+            (&["甲", "saved:茶"], "           ^^"),
         ] {
-            let misread = filter(words).query(Ambiguous::Narrow).unwrap_err();
+            let misread = filter(words).query(Ambiguous::Narrow, &|_| None).unwrap_err();
             let [query, place] = misread.place();
             assert_eq!(place, mark, "{query}");
         }

@@ -36,7 +36,7 @@ pub(super) fn search(context: &mut Context, args: &List, out: &mut Out) -> anyho
 
 fn print(context: &mut Context, args: &List, snippets: bool, out: &mut Out) -> anyhow::Result<()> {
     let ambiguous = context.config.settings.options().ambiguous;
-    let query = args.filter.query(ambiguous)?;
+    let query = args.filter.query(ambiguous, &|name| context.saved_query(name))?;
     let sort = sort(args.sort);
     if sort == Sort::Relevance && query.words().is_empty() {
         return Err(NoWords.into());

@@ -1,5 +1,6 @@
 //! What an archive answers to a question.
 
+use super::fold;
 use crate::post::{PostId, SafeText, Timestamp, WebUrl};
 
 /// A post's number in the catalog: small, so that a list of a million posts is four megabytes. It means
@@ -41,6 +42,22 @@ pub struct Count {
     pub total: u32,
     /// Those of them that are not read.
     pub unread: u32,
+}
+
+impl Count {
+    /// The value, behind what people call it: `贵州茅台 600519.SH`.
+    pub fn label(&self) -> String {
+        match &self.name {
+            Some(name) => format!("{name} {}", self.value),
+            None => self.value.to_string(),
+        }
+    }
+
+    /// Whether the value or the name contains a folded text ([`fold`]).
+    pub fn contains(&self, folded: &str) -> bool {
+        let names = self.name.iter().chain([&self.value]);
+        names.into_iter().any(|name| fold(name).contains(folded))
+    }
 }
 
 /// How many posts an archive has.

@@ -16,7 +16,7 @@ pub struct Completion {
 }
 
 /// How the text may go on at the cursor, a byte: with the name of a field, or with one of its values. `values` gives
-/// those of a source, category, tag or stock (its symbol) that fit what has been typed of it.
+/// those of a source, category, tag, stock (its symbol) or saved query that fit what has been typed of it.
 pub fn complete(text: &str, cursor: usize, values: &dyn Fn(Field, &str) -> Vec<String>) -> Vec<Completion> {
     let Some(before) = text.get(..cursor) else { return Vec::new() };
     let last = tokens(before).last().filter(|token| token.range.end == cursor);
@@ -54,7 +54,7 @@ fn of_field(
         Field::Newer | Field::Older => {
             ["1d", "7d", "1m", "1y"].iter().filter(|name| begins(name)).map(ToString::to_string).collect()
         }
-        Field::Source | Field::Category | Field::Tag => {
+        Field::Source | Field::Category | Field::Tag | Field::Saved => {
             values(field, &begun).iter().map(|value| in_quotes(value)).collect()
         }
         Field::Code => values(field, &begun),
@@ -113,8 +113,8 @@ mod tests {
         ] {
             assert_eq!(completed(text), expected, "{text}");
         }
-        assert_eq!(completed("^").len(), 10);
-        assert_eq!(completed("甲 OR ^").len(), 10);
+        assert_eq!(completed("^").len(), 11);
+        assert_eq!(completed("甲 OR ^").len(), 11);
         assert_eq!(complete("甲", 1, &|_, _| Vec::new()), [], "within a character");
     }
 }

@@ -41,6 +41,20 @@ pub enum QueryFlaw {
     /// An age that is none.
     #[error("\"{0}\" is no age; write a number and d, w, m or y: 7d, 2w, 3m, 1y")]
     NoAge(String),
+    /// A name under which no query is saved.
+    #[error("no query is saved as \"{0}\"")]
+    NoSaved(String),
+    /// A saved query that stands for itself.
+    #[error("the saved query \"{0}\" stands in itself")]
+    Endless(String),
+    /// A saved query that makes no sense.
+    #[error("in the saved query \"{name}\": {flaw}")]
+    InSaved {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        flaw: Box<QueryFlaw>,
+    },
     /// A regular expression that is none.
     #[error("the pattern cannot be read: {0}")]
     NoPattern(String),

@@ -25,10 +25,12 @@ pub enum Field {
     Is,
     /// What is in it.
     Has,
+    /// What a saved query finds.
+    Saved,
 }
 
 /// Every field with its English and, where it has one, its Chinese name.
-const NAMES: [(Field, &str, Option<&str>); 10] = [
+const NAMES: [(Field, &str, Option<&str>); 11] = [
     (Field::Title, "title", Some("标题")),
     (Field::Source, "source", Some("来源")),
     (Field::Category, "category", Some("分类")),
@@ -39,6 +41,7 @@ const NAMES: [(Field, &str, Option<&str>); 10] = [
     (Field::Older, "older", None),
     (Field::Is, "is", Some("状态")),
     (Field::Has, "has", None),
+    (Field::Saved, "saved", Some("查询")),
 ];
 
 impl Field {

@@ -12,7 +12,10 @@ const DEEPEST: usize = 50;
 /// More words than this are more parameters than SQLite takes.
 const MOST_WORDS: usize = 4000;
 
-/// Reads a query. `now` is what ages (`newer:7d`) are counted from.
+/// The text of the query that is saved under a name.
+pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Reads a query where none is saved. `now` is what ages (`newer:7d`) are counted from.
 ///
 /// Words stand side by side when a post has to meet them all; `OR` or `|` joins alternatives and binds less; `-` or
 /// `NOT` denies what follows, and a tilde before a word lets its characters stand as their variants. Parentheses and
@@ -22,11 +25,37 @@ const MOST_WORDS: usize = 4000;
 /// # Errors
 /// The first thing that makes no sense, and where.
 pub fn parse(text: &str, now: Timestamp) -> Result<Query, QueryError> {
-    let tokens: Vec<Token> = tokens(text).take(MOST_WORDS + 1).collect();
-    if let Some(token) = tokens.get(MOST_WORDS) {
+    parse_with(text, now, &|_| None)
+}
+
+/// Reads a query in which `saved:name` stands for what `saved` knows under this name, read at the same time.
+///
+/// # Errors
+/// As [`parse`]; what is wrong with a saved query is wrong at its name.
+pub fn parse_with(text: &str, now: Timestamp, saved: Lookup<'_>) -> Result<Query, QueryError> {
+    read(text, &mut Reading { now, saved, words: 0, depth: 0, within: Vec::new() })
+}
+
+/// What is common to a query and the saved ones in it.
+struct Reading<'a> {
+    now: Timestamp,
+    saved: Lookup<'a>,
+    /// How many words and signs have been read.
+    words: usize,
+    /// How many parentheses are open; a saved query stands in one.
+    depth: usize,
+    /// The folded names of the saved queries that are being read.
+    within: Vec<String>,
+}
+
+fn read(text: &str, reading: &mut Reading<'_>) -> Result<Query, QueryError> {
+    let left = MOST_WORDS - reading.words;
+    let tokens: Vec<Token> = tokens(text).take(left + 1).collect();
+    if let Some(token) = tokens.get(left) {
         return Err(wrong(token, QueryFlaw::TooLong));
     }
-    let mut parser = Parser { tokens: tokens.into_iter().peekable(), now, depth: 0 };
+    reading.words += tokens.len();
+    let mut parser = Parser { tokens: tokens.into_iter().peekable(), reading };
     let query = parser.alternatives()?;
     match parser.tokens.next() {
         Some(token) => Err(wrong(&token, QueryFlaw::NothingToClose)),
@@ -47,14 +76,12 @@ fn lonely(token: &Token) -> QueryError {
     wrong(token, QueryFlaw::Lonely(sign.to_owned()))
 }
 
-struct Parser {
+struct Parser<'r, 'a> {
     tokens: Peekable<vec::IntoIter<Token>>,
-    now: Timestamp,
-    /// How many parentheses are open.
-    depth: usize,
+    reading: &'r mut Reading<'a>,
 }
 
-impl Parser {
+impl Parser<'_, '_> {
     fn take(&mut self, kind: &Kind) -> Option<Token> {
         self.tokens.next_if(|token| token.kind == *kind)
     }
@@ -106,51 +133,52 @@ impl Parser {
             token = self.tokens.next_if(operand).ok_or_else(|| lonely(&token))?;
             denied = !denied;
         }
-        let query = if token.kind == Kind::Open { self.group(&token)? } else { leaf(&token, self.now)? };
+        let query = if token.kind == Kind::Open { self.group(&token)? } else { self.leaf(&token)? };
         Ok(if denied { !query } else { query })
     }
 
     fn group(&mut self, open: &Token) -> Result<Query, QueryError> {
-        if self.depth == DEEPEST {
+        if self.reading.depth == DEEPEST {
             return Err(wrong(open, QueryFlaw::TooDeep));
         }
-        self.depth += 1;
+        self.reading.depth += 1;
         let query = self.alternatives()?;
-        self.depth -= 1;
+        self.reading.depth -= 1;
         // At the end it may be missing.
         self.take(&Kind::Close);
         Ok(query)
     }
-}
 
-fn leaf(token: &Token, now: Timestamp) -> Result<Query, QueryError> {
-    match &token.kind {
-        Kind::Text(value) if value.text.is_empty() => Ok(Query::All),
-        Kind::Text(value) => Ok(Query::Text(term(value))),
-        Kind::Pattern(source) => match Pattern::new(source) {
-            Ok(pattern) => Ok(Query::Pattern(pattern)),
-            Err(why) => Err(wrong(token, QueryFlaw::NoPattern(why))),
-        },
-        Kind::Field(field, value) => match value.as_ref().filter(|value| !value.text.is_empty()) {
-            Some(value) => {
-                condition(*field, value, now).map_err(|flaw| QueryError { range: value.range.clone(), flaw })
-            }
-            None => Err(wrong(token, QueryFlaw::NoValue(*field))),
-        },
-        Kind::Unknown { name, near } => Err(QueryError {
-            range: token.range.start..token.range.start + name.len(),
-            flaw: QueryFlaw::UnknownField { name: name.clone(), near },
-        }),
-        Kind::Tilde => Err(wrong(token, QueryFlaw::LoneTilde)),
-        // The others are no operands.
-        Kind::Open | Kind::Close | Kind::And | Kind::Or | Kind::Not => Err(lonely(token)),
+    fn leaf(&mut self, token: &Token) -> Result<Query, QueryError> {
+        match &token.kind {
+            Kind::Text(value) if value.text.is_empty() => Ok(Query::All),
+            Kind::Text(value) => Ok(Query::Text(term(value))),
+            Kind::Pattern(source) => match Pattern::new(source) {
+                Ok(pattern) => Ok(Query::Pattern(pattern)),
+                Err(why) => Err(wrong(token, QueryFlaw::NoPattern(why))),
+            },
+            Kind::Field(field, value) => match value.as_ref().filter(|value| !value.text.is_empty()) {
+                Some(value) => condition(*field, value, self.reading)
+                    .map_err(|flaw| QueryError { range: value.range.clone(), flaw }),
+                None => Err(wrong(token, QueryFlaw::NoValue(*field))),
+            },
+            Kind::Unknown { name, near } => Err(QueryError {
+                range: token.range.start..token.range.start + name.len(),
+                flaw: QueryFlaw::UnknownField { name: name.clone(), near },
+            }),
+            Kind::Tilde => Err(wrong(token, QueryFlaw::LoneTilde)),
+            // The others are no operands.
+            Kind::Open | Kind::Close | Kind::And | Kind::Or | Kind::Not => Err(lonely(token)),
+        }
     }
 }
 
-fn condition(field: Field, value: &Value, now: Timestamp) -> Result<Query, QueryFlaw> {
+fn condition(field: Field, value: &Value, reading: &mut Reading<'_>) -> Result<Query, QueryFlaw> {
     let text = value.text.as_str();
+    let now = reading.now;
     let age = || dates::ago(text, now).ok_or_else(|| QueryFlaw::NoAge(text.to_owned()));
     Ok(match field {
+        Field::Saved => return saved(text, reading),
         Field::Title => Query::Title(term(value)),
         Field::Source => label(Facet::Source, value),
         Field::Category => label(Facet::Category, value),
@@ -172,6 +200,25 @@ fn condition(field: Field, value: &Value, now: Timestamp) -> Result<Query, Query
 
 fn term(value: &Value) -> Term {
     Term { text: value.text.clone(), with_variants: value.with_variants }
+}
+
+/// What is saved under a name stands in the place of the name.
+fn saved(name: &str, reading: &mut Reading<'_>) -> Result<Query, QueryFlaw> {
+    let folded = fold(name);
+    if reading.within.contains(&folded) {
+        return Err(QueryFlaw::Endless(name.to_owned()));
+    }
+    if reading.depth == DEEPEST {
+        return Err(QueryFlaw::TooDeep);
+    }
+    let text = (reading.saved)(name).ok_or_else(|| QueryFlaw::NoSaved(name.to_owned()))?;
+    reading.depth += 1;
+    reading.within.push(folded);
+    let query = read(&text, reading)
+        .map_err(|error| QueryFlaw::InSaved { name: name.to_owned(), flaw: Box::new(error.flaw) })?;
+    reading.within.pop();
+    reading.depth -= 1;
+    Ok(query)
 }
 
 /// In quotes the whole value, else a part of it.

@@ -88,6 +88,7 @@ fn print_term(term: &Term, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn name(facet: Facet) -> &'static str {
     match facet {
         Facet::Source => "source:",
+        Facet::Month => "date:",
         Facet::Category => "category:",
         Facet::Tag => "tag:",
         Facet::Stock => "code:",
@@ -108,7 +109,7 @@ fn quoted(name: &str, text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// A text as a phrase.
-pub(super) fn in_quotes(text: &str) -> String {
+pub fn in_quotes(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 

@@ -19,7 +19,7 @@ pub(super) enum Errand {
 }
 
 /// Questions in their order. A newer question of a kind replaces an older one that has not been answered yet;
-/// marks are never replaced.
+/// marks and saved queries are never replaced.
 #[derive(Debug, Default)]
 pub(super) struct Inbox {
     waiting: VecDeque<Effect>,
@@ -60,7 +60,7 @@ impl Inbox {
     }
 
     fn push(&mut self, effect: Effect) {
-        if !matches!(effect, Effect::Save(_)) {
+        if !matches!(effect, Effect::Save(_) | Effect::ChangeQuery(_)) {
             self.waiting.retain(|old| discriminant(old) != discriminant(&effect));
         }
         self.waiting.push_back(effect);

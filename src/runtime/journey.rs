@@ -102,10 +102,11 @@ impl Journey {
             while let Ok(event) = self.inbox.try_recv() {
                 self.take(event);
             }
-            if !self.desk.is_hunting() {
+            if self.desk.is_hunting() {
+                self.desk.hunt_on().unwrap();
+            } else if !self.desk.count_on(false).unwrap() {
                 return;
             }
-            self.desk.hunt_on().unwrap();
         }
     }
 

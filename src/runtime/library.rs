@@ -1,5 +1,6 @@
 //! An archive with its catalog and the reader's shelf: what the reader and the subcommands work on.
 
+mod queries;
 mod segments;
 
 use crate::app::{Change, Mark};

@@ -8,7 +8,7 @@ use crate::runtime::{Library, LibraryError};
 use crate::typeset::words;
 
 /// Of a part of a name that more stocks have, these are marked, the most frequent ones.
-const MOST_STOCKS: u32 = 100;
+const MOST_STOCKS: u32 = 50;
 /// Of more conditions on stocks, these.
 const MOST_PARTS: usize = 100;
 

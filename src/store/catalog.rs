@@ -7,6 +7,7 @@
 
 mod entry;
 mod error;
+mod facets;
 mod filing;
 mod filter;
 mod functions;
@@ -17,12 +18,15 @@ mod open;
 mod read;
 mod schema;
 mod segments;
+mod versions;
 mod write;
 
 pub use entry::Entry;
 pub use error::CatalogError;
+pub use facets::{DatedUntil, FacetValue, Piece, PieceId, ValueId};
 pub use open::{Opened, RebuildReason};
 pub use segments::{Contents, Indexed, SegmentId};
+pub use versions::Versions;
 pub use write::Batch;
 
 use rusqlite::Connection;

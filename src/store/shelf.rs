@@ -1,9 +1,9 @@
-//! The shelf: what the reader keeps and has read. The one thing of this program that cannot be made again.
+//! The shelf: what the reader keeps and has read, and the saved queries. The one thing of this program that cannot be made again.
 //!
 //! # Files
 //! A folder of journals, `<device>.jsonl`, of which each device writes only its own, so that the folder can
-//! live in git, in Syncthing or on a network drive. The state is the fold of all journals: of each post and
-//! field the latest line counts (by time, then device), whatever the order of files and lines.
+//! live in git, in Syncthing or on a network drive. The state is the fold of all journals: of each post (or
+//! saved query) and field the latest line counts (by time, then device), whatever the order of files and lines.
 //!
 //! # Lines
 //! ```text
@@ -14,9 +14,9 @@
 //! | `v` | version of the line's format, 1 |
 //! | `t` | when it was written, UTC with milliseconds; raised when the clock lags behind what it replaces |
 //! | `d` | the device that wrote it |
-//! | `k` | the post: a [`ShelfKey`] |
-//! | `f` | the field: `read` or `bookmark` |
-//! | `x` | its value: `true` or `false`; a [`Bookmark`] or `null` for one that was taken back |
+//! | `k` | the post: a [`ShelfKey`]; of a query its name |
+//! | `f` | the field: `read`, `bookmark` or `query` |
+//! | `x` | its value: `true` or `false`; a [`Bookmark`] or a [`SavedQuery`], or `null` for one that was taken back |
 //! | `c` | always last: CRC-32 (IEEE) of all bytes of the line before `,"c"`, as eight lower-case hex digits |
 //!
 //! Lines that are damaged, and lines and fields of later versions, are passed over and never deleted.
@@ -38,7 +38,7 @@ pub use line::Flaw;
 pub use marks::Marks;
 pub use transfer::Imported;
 
-use crate::post::{Bookmark, ShelfKey};
+use crate::post::{Bookmark, SafeText, SavedQuery, ShelfKey};
 use follow::Followed;
 use journal::Journal;
 use line::{Dated, Field, Line};
@@ -86,9 +86,13 @@ pub enum Change {
     Unbookmark(ShelfKey),
     /// Mark a post as read or unread.
     Read(ShelfKey, bool),
+    /// Keep a query under its name, whatever had that name before.
+    SaveQuery(SavedQuery),
+    /// Keep the query of this name no longer.
+    DropQuery(SafeText),
 }
 
-/// The reader's bookmarks and read marks, and the journals they live in.
+/// The reader's bookmarks, read marks and saved queries, and the journals they live in.
 #[derive(Debug)]
 pub struct Shelf {
     folder: PathBuf,
@@ -192,6 +196,8 @@ impl Shelf {
                 Change::Bookmark(bookmark) => (bookmark.key.clone(), Field::Bookmark(Some(bookmark.into()))),
                 Change::Unbookmark(key) => (key, Field::Bookmark(None)),
                 Change::Read(key, read) => (key, Field::Read(read)),
+                Change::SaveQuery(query) => (key_of(&query.name), Field::Query(Some(query.into()))),
+                Change::DropQuery(name) => (key_of(&name), Field::Query(None)),
             };
             let name = field.name();
             let latest = latest.entry((key.clone(), name)).or_insert_with(|| self.marks.time(&key, name));
@@ -213,6 +219,10 @@ impl Shelf {
         }
         Ok(())
     }
+}
+
+fn key_of(name: &SafeText) -> ShelfKey {
+    ShelfKey::from(name.to_string())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The list pane.
 
-use crate::app::{Action, Marked, Model, Pane, Scope, Words};
+use crate::app::{Action, Marked, Model, Pane, Saved, Scope, Tally, Words};
 use crate::config::Look;
 use crate::post::Timestamp;
 use crate::query::{Facet, Listed, Sort};
@@ -22,7 +22,8 @@ pub(super) fn title(model: &Model) -> (String, String) {
         Scope::All => words.all.clone(),
         Scope::Unread => words.unread.clone(),
         Scope::Bookmarks => words.bookmarks.clone(),
-        Scope::Facet(_, value) => value.to_string(),
+        Scope::Saved(name) => name.to_string(),
+        Scope::Facet(facet, value) => model.sidebar.label(*facet, value),
     };
     if !model.list.filter.is_empty() {
         left.push_str("  ");
@@ -105,10 +106,11 @@ impl Columns {
     /// The title gets at least about half of the pane. Of one source alone, its name says nothing; in an archive
     /// without sources, or where no post on the screen has a date, there is no column for them.
     fn new(area: Rect, model: &Model) -> Self {
-        let mut shown = model.list.top()..model.list.len().min(model.list.top() + usize::from(area.height));
+        let articles = usize::from(area.height).div_ceil(model.list.rows_each());
+        let mut shown = model.list.top()..model.list.len().min(model.list.top() + articles);
         let has_dates = shown.any(|place| model.list.line(place).is_none_or(|line| line.date.is_some()));
         let sidebar = &model.sidebar;
-        let has_sources = sidebar.totals.posts == 0 || !sidebar.counts(Facet::Source).is_empty();
+        let has_sources = sidebar.totals.posts == 0 || !sidebar.all_counts(Facet::Source).is_empty();
         let date = match area.width {
             _ if !has_dates => 0,
             72.. => 11,
@@ -169,6 +171,12 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 fn empty(model: &Model) -> Vec<String> {
     let words = &model.preferences.words;
     let key = |action| model.preferences.keymap.keys_of(action).map(ToString::to_string).unwrap_or_default();
+    if let Some(Saved { tally: Tally::Wrong(flaw), .. }) =
+        model.sidebar.scope.saved().and_then(|name| model.sidebar.saved_as(name))
+    {
+        let hint = Words::fill(&words.wrong_query_hint, &[&key(Action::EditQuery)]);
+        return vec![words.wrong_query.clone(), flaw.to_string(), hint];
+    }
     let loading = !model.list.is_settled() || model.status.progress.is_none() || model.status.is_syncing();
     match &model.sidebar.scope {
         _ if loading && model.sidebar.totals.posts == 0 => vec![words.reading.clone()],

@@ -68,6 +68,7 @@ fn draw_prompt(model: &Model, prompt: &Prompt, row: Rect, canvas: &mut Canvas<'_
         PromptKind::Sidebar => &words.prompt_sidebar,
         PromptKind::Find => &words.prompt_find,
         PromptKind::Menu => &words.prompt_menu,
+        PromptKind::Save => &words.prompt_save,
     };
     let used = canvas.label(row, name, canvas.style(Look::Prompt));
     let rest = after(row, used);

@@ -1,4 +1,6 @@
 use crate::world::{Ran, World};
+use finews::post::{SafeText, SavedQuery};
+use finews::store::{Change, Shelf};
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Command, Stdio};
@@ -196,4 +198,25 @@ fn a_filter_that_makes_no_sense_is_shown_with_the_place() {
     let [said, query, place] = ran.err.lines().collect::<Vec<_>>()[..] else { panic!("{}", ran.err) };
     assert_eq!((ran.code, query, place), (2, "  公司 sourse:周刊", "       ^^^^^^"));
     assert!(said.starts_with("finews: unknown field \"sourse:\" (did you mean source:?"), "{said}");
+}
+
+#[test]
+fn a_saved_query_can_be_listed_and_stands_in_others() {
+    let world = World::with_posts();
+    let (mut shelf, _) = Shelf::open(&world.shelf(), "other").unwrap();
+    let saved =
+        |name: &str, text: &str| SavedQuery { name: name.into(), text: SafeText::new(text), added: None };
+    let queries = [saved("甲乙", "title:甲 OR title:乙"), saved("六月 后半", "date:2022-06-15..2022-06-30")];
+    shelf.change(queries.map(Change::SaveQuery).into()).unwrap();
+    let ids = |filter: &[&str]| -> Vec<String> {
+        let lines = world.on(["list"].iter().chain(filter)).out;
+        lines.lines().map(|line| line.rsplit('\t').next().unwrap().to_owned()).collect()
+    };
+    let (a, b, c) = ("_posts/2022-06-14-a.md", "_posts/2022-06-21-b.md", "_posts/2022-06-28-c.md");
+    assert_eq!(ids(&["saved:甲乙"]), [b, a]);
+    assert_eq!(ids(&["saved:甲乙 查询：“六月 后半”"]), [b]);
+    assert_eq!(ids(&["--", "-saved:甲乙"]), [c]);
+    let Ran { code, err, .. } = world.on(["list", "saved:丙"]);
+    assert_eq!(code, 2);
+    assert!(err.starts_with("finews: no query is saved as \"丙\"\n  saved:丙\n        ^^\n"), "{err}");
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::fixtures::listed;
+use crate::query::Query;
 
 const PANE: Size = Size::new(40, 10);
 
@@ -13,8 +14,8 @@ fn listing(generation: u64, rows: Range<u32>, kept: Option<usize>) -> Listing {
 #[test]
 fn only_the_newest_question_is_answered() {
     let mut list = List::default();
-    list.ask_from_top(Query::All, 10);
-    list.ask_from_top(Query::Unread, 10);
+    list.ask_from_top(&Scope::All, 10);
+    list.ask_from_top(&Scope::Unread, 10);
     list.answer(listing(1, 0..5, None));
     assert!(list.is_empty() && !list.is_settled());
     list.answer(listing(2, 0..3, None));
@@ -24,16 +25,17 @@ fn only_the_newest_question_is_answered() {
 #[test]
 fn the_cursor_keeps_its_article_and_its_line_on_the_screen() {
     let mut list = List::default();
-    list.ask_from_top(Query::All, 10);
+    list.ask_from_top(&Scope::All, 10);
     list.answer(listing(1, 0..100, None));
     list.go(50);
     list.settle(PANE);
     let line = list.cursor() - list.top();
     assert_eq!(
-        list.ask_again(Query::All, 10),
+        list.ask_again(&Scope::All, 10),
         Effect::List(Question {
             generation: 2,
             query: Query::All,
+            saved: None,
             search: String::new(),
             sort: Sort::Newest,
             keep: Keep::Row(RowId(50), 50),
@@ -48,7 +50,7 @@ fn the_cursor_keeps_its_article_and_its_line_on_the_screen() {
 #[test]
 fn a_list_whose_rest_follows_keeps_its_places_and_the_end_is_where_it_ends_at_last() {
     let mut list = List::default();
-    list.ask_from_top(Query::All, 10);
+    list.ask_from_top(&Scope::All, 10);
     list.answer(Listing { is_whole: false, ..listing(1, 0..20, None) });
     list.go(7);
     list.extend(1, (0..50).map(RowId).collect(), false);
@@ -60,7 +62,7 @@ fn a_list_whose_rest_follows_keeps_its_places_and_the_end_is_where_it_ends_at_la
     assert_eq!((list.len(), list.cursor(), list.grows()), (100, 99, false));
     list.extend(0, Arc::new([]), true);
     assert_eq!(list.len(), 100, "of a question before");
-    list.ask_from_top(Query::Unread, 10);
+    list.ask_from_top(&Scope::Unread, 10);
     list.extend(1, Arc::new([]), true);
     assert_eq!(list.len(), 100, "of a list that nobody waits for any more");
 }
@@ -68,7 +70,7 @@ fn a_list_whose_rest_follows_keeps_its_places_and_the_end_is_where_it_ends_at_la
 #[test]
 fn missing_lines_are_asked_for_once() {
     let mut list = List::default();
-    list.ask_from_top(Query::All, 10);
+    list.ask_from_top(&Scope::All, 10);
     list.answer(listing(1, 0..1000, None));
     list.go(500);
     let [Effect::Rows { near, rows, .. }] = &list.settle(PANE)[..] else { panic!("no question") };
@@ -86,17 +88,17 @@ fn missing_lines_are_asked_for_once() {
 fn a_remembered_post_is_waited_for_until_the_cursor_moves() {
     let mut list = List::default();
     list.want(Some("a.md".into()), 0);
-    list.ask_again(Query::All, 10);
+    list.ask_again(&Scope::All, 10);
     list.answer(listing(1, 0..3, None));
-    assert!(matches!(list.ask_again(Query::All, 10), Effect::List(Question { keep: Keep::Post(_), .. })));
+    assert!(matches!(list.ask_again(&Scope::All, 10), Effect::List(Question { keep: Keep::Post(_), .. })));
     list.go(1);
-    assert!(matches!(list.ask_again(Query::All, 10), Effect::List(Question { keep: Keep::Row(..), .. })));
+    assert!(matches!(list.ask_again(&Scope::All, 10), Effect::List(Question { keep: Keep::Row(..), .. })));
 }
 
 /// A list in which each article shows what was found in it.
 fn searched(posts: u32) -> List {
     let mut list = List::default();
-    list.ask_from_top(Query::All, 10);
+    list.ask_from_top(&Scope::All, 10);
     list.answer(Listing {
         near: 0..posts as usize,
         lines: (0..posts).map(listed).collect(),
@@ -152,7 +154,7 @@ fn the_cursor_stays_where_it_is_on_the_screen_when_rows_come_and_go() {
     assert_eq!((list.top(), list.rows_above()), (46, 4), "a window too narrow for it");
     list.settle(PANE);
     assert_eq!((list.top(), list.rows_above()), (48, 4));
-    list.ask_again(Query::All, 10);
+    list.ask_again(&Scope::All, 10);
     list.answer(listing(2, 0..100, Some(50)));
     list.settle(PANE);
     assert_eq!((list.cursor(), list.rows_above(), list.rows_each()), (50, 4, 1), "the search is over");
@@ -180,7 +182,7 @@ fn what_is_shown_of_the_list_before_stays_until_there_is_something_new() {
     let rows = asked(&list.settle(PANE));
     let snippet = |row: &u32| (RowId(*row), Snippet::new("", "甲", &Terms::word("甲")));
     list.found(1, rows.iter().map(snippet).collect());
-    list.ask_again(Query::All, 5);
+    list.ask_again(&Scope::All, 5);
     let again = Listing {
         near: 0..3,
         lines: (0..3).map(listed).collect(),
@@ -195,7 +197,7 @@ fn what_is_shown_of_the_list_before_stays_until_there_is_something_new() {
 #[test]
 fn posts_that_are_gone_are_not_read() {
     let mut list = List::default();
-    list.ask_from_top(Query::All, 10);
+    list.ask_from_top(&Scope::All, 10);
     let lines = vec![listed(0), Listed { gone: true, ..listed(1) }];
     list.answer(Listing { near: 0..2, lines, has_snippets: true, ..listing(1, 0..2, None) });
     assert_eq!(asked(&list.settle(PANE)), [0]);

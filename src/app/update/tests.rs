@@ -144,12 +144,17 @@ fn an_unknown_key_forgets_what_was_typed_before_it() {
 fn tab_completes_the_word_at_the_cursor_of_a_search() {
     let mut model = program(80, 9);
     let count = |value: &str| Count { value: value.into(), name: None, total: 3, unread: 3 };
-    let counts = vec![(Facet::Source, vec![count("甲报"), count("乙 报")])];
+    let stock = Count { name: Some("听雨茶业".into()), ..count("609217.SH") };
+    let counts = vec![(Facet::Source, vec![count("甲报"), count("乙 报")]), (Facet::Stock, vec![stock])];
     update(&mut model, Event::Facets { counts, totals: Totals { posts: 9, unread: 9, bookmarked: 0 } });
     press(&mut model, "/茶 -so");
-    for (typed, text) in
-        [("", "茶 -source:"), ("乙", "茶 -source:\"乙 报\""), (" is:b", "茶 -source:\"乙 报\" is:bookmarked")]
-    {
+    for (typed, text) in [
+        ("", "茶 -source:"),
+        ("乙", "茶 -source:\"乙 报\""),
+        (" is:b", "茶 -source:\"乙 报\" is:bookmarked"),
+        (" code:茶业", "茶 -source:\"乙 报\" is:bookmarked code:609217.SH"),
+        (" code:6092", "茶 -source:\"乙 报\" is:bookmarked code:609217.SH code:609217.SH"),
+    ] {
         press(&mut model, typed);
         let effects = press_code(&mut model, KeyCode::Tab);
         assert_eq!(model.list.search, text);

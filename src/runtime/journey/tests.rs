@@ -1,8 +1,11 @@
 //! What readers do.
 
+mod facets;
 mod live;
 mod menus;
+mod queries;
 mod search;
+mod sidebar;
 mod sideways;
 mod stocks;
 

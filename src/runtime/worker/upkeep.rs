@@ -66,6 +66,11 @@ impl Upkeep {
         self.agenda.add_everything(Instant::now());
     }
 
+    /// Whether the archive is being read, or its texts.
+    pub(super) fn is_busy(&self) -> bool {
+        self.sync.is_some() || self.indexing.is_some()
+    }
+
     /// Begins to look where something may have happened. Returns whether there was anything to begin.
     fn begin(&mut self) -> bool {
         let now = Instant::now();

@@ -6,6 +6,7 @@
 
 use super::filing::{self, Filing};
 use super::natural;
+use super::versions::marks_changed;
 use super::write::json;
 use super::{Catalog, CatalogError};
 use crate::post::{Bookmark, DateFrom, ShelfKey, Timestamp, WebUrl};
@@ -44,6 +45,7 @@ impl Catalog {
             set(&tx, key, &Mark::on_shelf(marks, key)?, &mut filing)?;
         }
         filing.write(&tx)?;
+        marks_changed(&tx)?;
         Ok(tx.commit()?)
     }
 

@@ -12,7 +12,7 @@ use rusqlite::{OptionalExtension, Row, params_from_iter};
 use serde::de::DeserializeOwned;
 
 /// So few posts are looked up one by one; for more, all posts are gone through in their order.
-const FEW: usize = 500;
+const FEW: u32 = 500;
 
 const LISTED: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone, url FROM post";
 const STAMPS: &str = "SELECT path, size, mtime, ctime, inode FROM post";
@@ -39,6 +39,16 @@ impl Catalog {
             return Ok(rows);
         }
         self.select(query, sort, None)
+    }
+
+    /// The numbers of all posts that have been read, also of those that are gone, in no particular order.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn read_rows(&self) -> Result<Vec<RowId>, CatalogError> {
+        let mut statement = self.db.prepare_cached("SELECT id FROM post WHERE read = 1")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The first of [`Catalog::rows`].

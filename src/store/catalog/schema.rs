@@ -66,7 +66,10 @@ pub(super) fn create(db: &mut Connection, archive: &str) -> rusqlite::Result<()>
 
 fn make_tables(tx: &Transaction<'_>, archive: &str) -> rusqlite::Result<()> {
     tx.execute_batch(TABLES)?;
-    tx.execute("INSERT INTO about VALUES (?1, random() >> 8, random() >> 8, NULL)", [archive])?;
+    tx.execute(
+        "INSERT INTO about VALUES (?1, random() >> 8, random() >> 8, random() >> 8, NULL)",
+        [archive],
+    )?;
     tx.pragma_update(None, "user_version", VERSION)
 }
 

@@ -1,7 +1,13 @@
--- Which archive this is the catalog of. `texts` is another number after any post or segment has changed, and in no
--- two catalogs the same; `posts` after any post has changed, marks not counted. `commit_id` is the git commit
--- that was checked out when the archive was last read whole.
-CREATE TABLE about (archive TEXT NOT NULL, texts INTEGER NOT NULL, posts INTEGER NOT NULL, commit_id TEXT) STRICT;
+-- Which archive this is the catalog of. `posts` is another number after any post has changed, `texts` after any post
+-- or segment, `marks` after any mark; none is the same in two catalogs. `commit_id` is the git commit that was checked
+-- out when the archive was last read whole.
+CREATE TABLE about (
+    archive   TEXT NOT NULL,
+    posts     INTEGER NOT NULL,
+    texts     INTEGER NOT NULL,
+    marks     INTEGER NOT NULL,
+    commit_id TEXT
+) STRICT;
 
 -- All posts that are there, newest first, as they were when `posts` had this value: four bytes a number, lowest first.
 CREATE TABLE newest (posts INTEGER NOT NULL, rows BLOB NOT NULL) STRICT;
@@ -45,9 +51,10 @@ CREATE TABLE post (
 CREATE INDEX post_path ON post (path, size, mtime, ctime, inode) WHERE gone = 0;
 CREATE UNIQUE INDEX post_gone ON post (key) WHERE gone = 1;
 CREATE INDEX post_key ON post (key) WHERE gone = 0;
-CREATE INDEX post_newest ON post (date DESC, place DESC, path DESC, read) WHERE gone = 0;
+CREATE INDEX post_newest ON post (date DESC, place DESC, path DESC, read, offset) WHERE gone = 0;
 CREATE INDEX post_indexed ON post (indexed) WHERE gone = 0 AND indexed > 0;
 CREATE INDEX post_unindexed ON post (date DESC, place DESC, path DESC) WHERE gone = 0 AND indexed = 0;
+CREATE INDEX post_read ON post (read) WHERE read = 1;
 CREATE INDEX post_bookmarked ON post (date DESC, place DESC, path DESC) WHERE bookmarked = 1;
 
 -- Sources, categories, tags and stocks of the posts that are there, with their counts; number 0 has the counts of all

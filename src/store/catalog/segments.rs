@@ -3,10 +3,11 @@
 //! The catalog is the index's list of contents: a segment counts from the transaction that names it here, so
 //! that a program that is killed leaves at most a file that nothing names.
 
+use super::versions::texts_changed;
 use super::{Catalog, CatalogError};
 use crate::post::{PostId, Stamp};
 use crate::query::RowId;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{TransactionBehavior, params};
 
 /// The number of a segment, which names its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -213,9 +214,4 @@ impl Catalog {
         }
         Ok(tx.commit()?)
     }
-}
-
-/// To be called in every transaction that changes posts or segments.
-pub(super) fn texts_changed(db: &Connection) -> rusqlite::Result<()> {
-    db.prepare_cached("UPDATE about SET texts = texts + 1")?.execute([]).map(drop)
 }

@@ -5,6 +5,7 @@ use crate::post::{
     DateFrom, Header, Market, PostId, Problem, ProblemKind, Stamp, StockCode, Timestamp, WebUrl,
 };
 use crate::query::{Count, Facet, Query, Sort, parse};
+use crate::store::Marks;
 use rusqlite::Connection;
 use std::fs;
 use std::ops::Add as _;
@@ -252,6 +253,14 @@ fn the_common_lists_are_served_by_an_index() {
 }
 
 #[test]
+fn the_dates_of_all_posts_are_in_an_index() {
+    let catalog = Catalog::in_memory("a").unwrap();
+    let explain = format!("EXPLAIN QUERY PLAN {}", super::facets::DATES);
+    let plan: String = catalog.db.query_row(&explain, (0, "", 1), |row| row.get(3)).unwrap();
+    assert!(plan.contains("USING COVERING INDEX post_newest (date<"), "{plan}");
+}
+
+#[test]
 fn what_others_write_is_noticed_and_what_we_write_is_not() {
     let dir = tempfile::tempdir().unwrap();
     let open = || Catalog::open(dir.path(), "key", "a").unwrap().0;
@@ -261,6 +270,31 @@ fn what_others_write_is_noticed_and_what_we_write_is_not() {
     assert_eq!(ours.others_version().unwrap(), before);
     theirs.apply(&batch(3..6)).unwrap();
     assert_ne!(ours.others_version().unwrap(), before);
+}
+
+#[test]
+fn each_version_is_another_one_after_what_it_is_of_has_changed() {
+    let mut catalog = Catalog::in_memory("a").unwrap();
+    let mut before = catalog.versions().unwrap();
+    let mut changed = |catalog: &Catalog| {
+        let now = catalog.versions().unwrap();
+        let changed = (now.posts != before.posts, now.texts != before.texts, now.marks != before.marks);
+        before = now;
+        changed
+    };
+    catalog.apply(&batch(0..3)).unwrap();
+    assert_eq!(changed(&catalog), (true, true, false));
+    let segment = catalog.next_segment().unwrap();
+    catalog.add_segment(segment, 1, &[]).unwrap();
+    assert_eq!(changed(&catalog), (false, true, false));
+    let marks = Marks::of([(header(1).shelf_key("a"), true, None)]);
+    catalog.reconcile(&marks).unwrap();
+    assert_eq!(changed(&catalog), (false, false, true));
+    catalog.reconcile(&marks).unwrap();
+    assert_eq!(changed(&catalog), (false, false, false));
+    assert_eq!(catalog.read_rows().unwrap(), [catalog.find(&header(1).id).unwrap().unwrap().row]);
+    let other = Catalog::in_memory("a").unwrap().versions().unwrap();
+    assert!(other.posts != before.posts && other.texts != before.texts && other.marks != before.marks);
 }
 
 #[test]

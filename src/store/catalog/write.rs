@@ -4,7 +4,7 @@ use super::filing::{self, Filing};
 use super::filter::kind;
 use super::marks::{self, Mark};
 use super::natural;
-use super::segments::texts_changed;
+use super::versions::posts_changed;
 use super::{Catalog, CatalogError};
 use crate::post::{Header, PostId, ShelfKey, Stamp, StockCode, Timestamp, WebUrl};
 use crate::query::{Facet, RowId, fold};
@@ -60,8 +60,7 @@ impl Catalog {
             writer.upsert(header, *stamp)?;
         }
         writer.filing.write(&tx)?;
-        texts_changed(&tx)?;
-        tx.execute("UPDATE about SET posts = posts + 1", [])?;
+        posts_changed(&tx)?;
         Ok(tx.commit()?)
     }
 

@@ -1,6 +1,6 @@
 //! One line of a journal, as text and as what it means.
 
-use crate::post::{Bookmark, ShelfKey};
+use crate::post::{Bookmark, SafeText, SavedQuery, ShelfKey};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io;
@@ -10,7 +10,7 @@ const VERSION: u64 = 1;
 /// `,"c":"` and eight digits and `"}`.
 const SEAL: usize = 16;
 
-/// A change of one field of one post.
+/// A change of one field of one post, or of a saved query.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
     pub(super) key: ShelfKey,
@@ -32,6 +32,7 @@ pub(super) struct Dated {
 pub(super) enum Field {
     Read(bool),
     Bookmark(Option<Box<Bookmark>>),
+    Query(Option<Box<SavedQuery>>),
 }
 
 impl Field {
@@ -39,6 +40,7 @@ impl Field {
         match self {
             Self::Read(_) => FieldName::Read,
             Self::Bookmark(_) => FieldName::Bookmark,
+            Self::Query(_) => FieldName::Query,
         }
     }
 }
@@ -49,6 +51,7 @@ impl Field {
 pub(super) enum FieldName {
     Read,
     Bookmark,
+    Query,
 }
 
 /// Why a line could not be read.
@@ -152,12 +155,15 @@ impl Read {
         let field = match &*self.f {
             "read" => Field::Read(self.x.as_bool().ok_or(Flaw::Content)?),
             "bookmark" => Field::Bookmark(serde_json::from_value(self.x).map_err(|_other| Flaw::Content)?),
+            "query" => Field::Query(serde_json::from_value(self.x).map_err(|_other| Flaw::Content)?),
             _ => return Ok(None),
         };
         let time: jiff::Timestamp = self.t.parse().map_err(|_no_time| Flaw::Content)?;
         let mut change = Dated { time: time.as_millisecond(), device: self.d, field };
-        if let Field::Bookmark(Some(bookmark)) = &mut change.field {
-            bookmark.key = self.k.clone();
+        match &mut change.field {
+            Field::Bookmark(Some(bookmark)) => bookmark.key = self.k.clone(),
+            Field::Query(Some(query)) => query.name = SafeText::new(self.k.as_str()),
+            _ => {}
         }
         Ok(Some(Line { key: self.k, change }))
     }

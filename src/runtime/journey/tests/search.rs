@@ -1,8 +1,8 @@
 //! Finding articles by their texts.
 
 use super::{folder, home, open, says};
-use crate::app::Event;
-use crate::runtime::journey::Journey;
+use crate::app::{Event, update};
+use crate::runtime::journey::{Journey, char_key};
 use tempfile::TempDir;
 
 /// Four articles, of which the first two hold `霜湾` in the text, twice and once, and the third in the title.
@@ -221,6 +221,31 @@ fn a_search_for_words_can_be_in_the_order_of_relevance() {
         }
         journey.index_all();
     }
+}
+
+#[test]
+fn a_list_is_put_in_order_before_it_is_out_of_date() {
+    let (home, folder) = (home(), harbour());
+    let mut journey = open(folder.path(), home.path());
+    journey.press("/ '霜湾 Enter");
+    let sort = update(&mut journey.model, Event::Key(char_key('S')));
+    sort.into_iter().for_each(|effect| journey.desk.answer(effect).unwrap());
+    while journey.desk.is_indexing() {
+        journey.desk.index_on().unwrap();
+    }
+    let news = |journey: &Journey| -> Vec<&str> {
+        let name = |event| match event {
+            Event::Listing(_) => Some("listing"),
+            Event::Changed => Some("changed"),
+            _ => None,
+        };
+        journey.inbox.try_iter().filter_map(name).collect()
+    };
+    assert_eq!(news(&journey), [""; 0], "or lists would be begun and never be done");
+    while journey.desk.is_hunting() {
+        journey.desk.hunt_on().unwrap();
+    }
+    assert_eq!(news(&journey), ["listing", "changed"]);
 }
 
 #[test]
