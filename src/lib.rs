@@ -30,7 +30,8 @@
 //! - `j`: key, keymap, [`app::Action`], [`app::update`], the cursor moves, [`app::Effect::Open`]; the article comes
 //!   back as an [`app::Event`] and is drawn.
 //! - `/`: each letter is an [`app::Question`], of which the newest counts; the catalog knows the headers, the index
-//!   the texts, and what is not indexed yet is read through; the list comes back as an [`app::Listing`].
+//!   the texts, and what is not indexed yet is read through; the list comes back as an [`app::Listing`], and its
+//!   visible lines ask for their [`app::Snippet`]s.
 //! - `b`: shown at once, [`app::Effect::Save`], one line appended to the journal and synced, then
 //!   [`app::Event::Saved`]; or taken back, with the reason.
 
