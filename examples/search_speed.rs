@@ -8,8 +8,8 @@
 use finews::app::Progress;
 use finews::config::Paths;
 use finews::ingest::{Archive, Options};
-use finews::query::{Query, RowId, Sort, Term};
-use finews::runtime::{Indexing, Library, Searcher, Sync, searchable};
+use finews::query::{Query, RowId, Rows, Sort, Term};
+use finews::runtime::{FacetIndex, Indexing, Library, Loading, Searcher, Sync, searchable};
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::Path;
@@ -56,7 +56,9 @@ fn main() -> io::Result<()> {
     let begun = Instant::now();
     searcher.find(&mut library, &Query::Text("甲".into()), Sort::Newest).map_err(io::Error::other)?;
     writeln!(out, "first answer, with all segments opened: {:.1} ms", millis(begun.elapsed()))?;
-    let (mut all, mut all_first, mut tally) = (Vec::new(), Vec::new(), Tally::default());
+    let facets = facets(&mut library, out)?;
+    let (mut all, mut all_first, mut counting) = (Vec::new(), Vec::new(), Vec::new());
+    let mut tally = Tally::default();
     for (kind, name) in KINDS.iter().enumerate() {
         let queries = queries(kind, &sample);
         let (mut times, mut first) = (Vec::new(), Vec::new());
@@ -67,6 +69,9 @@ fn main() -> io::Result<()> {
             let begun = Instant::now();
             let found = searcher.find(&mut library, query, Sort::Newest).map_err(io::Error::other)?;
             times.push(begun.elapsed());
+            let begun = Instant::now();
+            facets.count(&found.iter().copied().collect(), &Rows::default());
+            counting.push(begun.elapsed());
             tally.count(&found.iter().copied().collect(), query, &sample);
         }
         write!(out, "{name:11} first page {}; all {}", shown(&first), shown(&times))?;
@@ -75,6 +80,7 @@ fn main() -> io::Result<()> {
         all_first.extend(first);
     }
     writeln!(out, "{:11} first page {}; all {}", "all kinds", shown(&all_first), shown(&all))?;
+    writeln!(out, "{:11} {}", "facets", shown(&counting))?;
     let Tally { right, missed, wrong } = tally;
     let percent = |part: usize, of: usize| 100.0 * part as f64 / of.max(1) as f64;
     writeln!(
@@ -118,6 +124,22 @@ fn fill(library: &mut Library, out: &mut impl Write) -> io::Result<()> {
     while !indexing.step(library, Duration::from_secs(1)).map_err(io::Error::other)? {}
     let indexed = begun.elapsed().saturating_sub(read);
     writeln!(out, "index: {:.2} s, {:.2} s of CPU", indexed.as_secs_f64(), cpu() - used)
+}
+
+/// Loads what facets are counted by.
+fn facets(library: &mut Library, out: &mut impl Write) -> io::Result<FacetIndex> {
+    let (begun, mut loading, mut longest) = (Instant::now(), Loading::default(), Duration::ZERO);
+    loop {
+        let step = Instant::now();
+        let loaded = loading.step(library).map_err(io::Error::other)?;
+        longest = longest.max(step.elapsed());
+        if let Some(index) = loaded {
+            let (took, longest) = (millis(begun.elapsed()), millis(longest));
+            let size = index.size() as f64 / 1e6;
+            writeln!(out, "facets: {size:.1} MB in {took:.1} ms, no step longer than {longest:.1} ms")?;
+            return Ok(index);
+        }
+    }
 }
 
 /// Posts from all over the archive with their texts.

@@ -34,7 +34,7 @@ mod update;
 mod words;
 
 pub use action::{Action, Group};
-pub use event::{Effect, Event, Keep, Listing, Opened, Outcome, Question};
+pub use event::{Effect, Event, Found, Keep, Listing, Narrowing, Opened, Outcome, Question};
 pub use head::head;
 pub use hits::Hits;
 pub use keymap::{Keymap, KeymapError, Sequence};

@@ -23,6 +23,7 @@ mod tally;
 mod texts;
 
 pub use build::Builder;
+pub use bytes::{ascending, push_after};
 pub use gram::END;
 pub use merge::merge;
 pub use needle::Needle;

@@ -90,7 +90,7 @@ pub enum Query {
     /// Posts with this tag.
     Tag(SafeText),
     /// Posts with a value of this facet that contains this text, compared as by [`fold`]; for stocks, in symbol or
-    /// name.
+    /// name; for months, the posts of this day, month or year ([`span`]).
     Like(Facet, String),
     /// Posts that name this stock or board.
     Code(Symbol),
@@ -219,6 +219,8 @@ pub enum Sort {
 pub enum Facet {
     /// Who published it.
     Source,
+    /// The month that its own clock showed: `2022-03`.
+    Month,
     /// The post's categories.
     Category,
     /// The post's tags.
@@ -229,12 +231,14 @@ pub enum Facet {
 
 impl Facet {
     /// The facets of the sidebar, in its order.
-    pub const ALL: [Self; 4] = [Self::Source, Self::Category, Self::Tag, Self::Stock];
+    pub const ALL: [Self; 5] = [Self::Source, Self::Month, Self::Category, Self::Tag, Self::Stock];
 
     /// The condition that a post has this value of the facet.
     pub fn query(self, value: SafeText) -> Query {
         match self {
             Self::Source => Query::Source(value),
+            Self::Month => span(&value)
+                .map_or(!Query::All, |(first, after)| Query::Since(first).and(Query::Before(after))),
             Self::Category => Query::Category(value),
             Self::Tag => Query::Tag(value),
             Self::Stock => Query::Code(Symbol::new(&value)),

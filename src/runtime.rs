@@ -26,7 +26,7 @@ mod worker;
 
 pub use indexing::{Indexing, searchable};
 pub use library::{Library, LibraryError, bookmark, open_shelf};
-pub use search::{Hunt, Ranking, Searcher};
+pub use search::{FacetIndex, Hunt, Loading, Ranking, Searcher};
 pub use snippet::{snippet, terms};
 pub use sync::{Summary, Sync};
 

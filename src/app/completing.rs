@@ -32,6 +32,6 @@ fn values(model: &Model, field: Field, begun: &str) -> Vec<String> {
         }
         _ => return Vec::new(),
     };
-    let fitting = model.sidebar.counts(facet).iter().filter(|count| count.contains(&begun));
+    let fitting = model.sidebar.all_counts(facet).iter().filter(|count| count.contains(&begun));
     fitting.map(|count| count.value.to_string()).collect()
 }

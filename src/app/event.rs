@@ -1,6 +1,6 @@
 //! What happens, and what is to be done about it.
 
-use crate::app::{Change, Message, Progress, QueryChange, Saved, Session, Snippet};
+use crate::app::{Change, Message, Progress, QueryChange, Saved, Session, Snippet, Tally};
 use crate::post::{Header, PostId, SafeText, WebUrl};
 use crate::query::{Count, Facet, Listed, Query, QueryError, RowId, Sort, Terms, Totals};
 use crate::typeset::{Ambiguous, Article};
@@ -51,11 +51,15 @@ pub enum Event {
     },
     /// The counts beside the sidebar's entries.
     Facets {
-        /// All values of each facet, most frequent first.
+        /// All values of each facet but the months, most frequent first.
         counts: Vec<(Facet, Vec<Count>)>,
         /// The archive as a whole.
         totals: Totals,
     },
+    /// How many posts each month of the archive has, the latest first.
+    Months(Vec<Count>),
+    /// How what was found is spread over the sidebar.
+    Found(Box<Found>),
     /// The saved queries with what is known of them, in the order in which they were saved.
     Queries(Vec<Saved>),
     /// A post that was asked for.
@@ -80,6 +84,40 @@ pub enum Event {
     Suspend,
     /// The program was asked to end.
     Quit,
+}
+
+/// What the list is narrowed by, apart from the sidebar's choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narrowing {
+    /// A text in the title; empty for all.
+    pub filter: String,
+    /// A query as it was typed; empty for all.
+    pub search: String,
+}
+
+impl Narrowing {
+    /// Whether it leaves the whole archive.
+    pub fn is_everything(&self) -> bool {
+        self.filter.is_empty() && self.search.is_empty()
+    }
+
+    /// The condition on the title.
+    pub fn title(&self) -> Query {
+        if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone().into()) }
+    }
+}
+
+/// What was found, in numbers. The sidebar's choice does not count: it chooses among these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// By what.
+    pub narrowing: Narrowing,
+    /// All of it.
+    pub totals: Totals,
+    /// For each facet the values that occur, most frequent first; the latest of the months.
+    pub counts: Vec<(Facet, Vec<Count>)>,
+    /// What each saved query finds of it, in the order in which they were saved.
+    pub saved: Vec<Tally>,
 }
 
 /// Which posts a list has.
@@ -184,6 +222,8 @@ pub enum Effect {
     },
     /// Count the facets.
     Facets,
+    /// Go on counting how this is spread over the sidebar, until something else is asked for.
+    Count(Narrowing),
     /// Read a post. An older one need not be read any more.
     Open(RowId),
     /// Save a mark, durably.

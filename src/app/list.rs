@@ -2,9 +2,9 @@
 
 mod snippets;
 
-use crate::app::{Effect, Keep, Listing, Question, Scope, Snippet};
+use crate::app::{Effect, Keep, Listing, Narrowing, Question, Scope, Snippet};
 use crate::post::PostId;
-use crate::query::{Listed, Query, QueryError, RowId, Sort, Terms};
+use crate::query::{Listed, QueryError, RowId, Sort, Terms};
 use ratatui::layout::Size;
 use snippets::Snippets;
 use std::ops::Range;
@@ -179,13 +179,12 @@ impl List {
         self.asked += 1;
         self.from_top = keep == Keep::First;
         self.moved = false;
-        let title =
-            if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone().into()) };
+        let narrowing = self.narrowing();
         Effect::List(Question {
             generation: self.asked,
-            query: scope.query().and(title),
+            query: scope.query().and(narrowing.title()),
             saved: scope.saved().cloned(),
-            search: self.search.clone(),
+            search: narrowing.search,
             sort: self.sort,
             keep,
             height,
@@ -231,6 +230,11 @@ impl List {
         if let Some(place) = self.heading {
             self.go(place);
         }
+    }
+
+    /// What the list is narrowed by, apart from the sidebar's choice.
+    pub fn narrowing(&self) -> Narrowing {
+        Narrowing { filter: self.filter.clone(), search: self.search.clone() }
     }
 
     /// What the query looks for in title and text, to be marked there.

@@ -69,10 +69,5 @@ fn go_to(model: &mut Model, place: usize) -> Vec<Effect> {
 
 /// What the sidebar's cursor stands on is what the list shows.
 pub(crate) fn choose(model: &mut Model) -> Option<Effect> {
-    let scope = model.sidebar.scope_at_cursor()?;
-    if scope == model.sidebar.scope {
-        return None;
-    }
-    model.sidebar.scope = scope;
-    Some(model.ask_from_top())
+    model.sidebar.choose_at_cursor().then(|| model.ask_from_top())
 }

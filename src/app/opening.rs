@@ -121,7 +121,7 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
             if model.sidebar.scope == origin.scope {
                 return Vec::new();
             }
-            model.sidebar.scope = origin.scope;
+            model.sidebar.choose(origin.scope);
             vec![model.ask_for(origin.row)]
         }
         PromptKind::Find | PromptKind::Menu => narrow(model, kind, &before),

@@ -4,7 +4,7 @@ use crate::app::sidebar::Entry;
 use crate::app::undo::{Undoable, make};
 use crate::app::{Effect, Model, Pane, PromptKind, Scope, Words, opening};
 use crate::post::{SafeText, SavedQuery, Timestamp};
-use crate::query::{Query, QueryError, fold, parse_with};
+use crate::query::{Facet, Query, QueryError, fold, parse_with};
 
 /// A saved query and what is known of its posts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,6 +163,7 @@ fn shown_alone(model: &Model) -> Option<&SavedQuery> {
 fn text(model: &Model) -> String {
     let scope = match &model.sidebar.scope {
         Scope::Saved(_) => chosen(model).map(|query| query.text.to_string()).unwrap_or_default(),
+        Scope::Facet(Facet::Month, month) => format!("date:{month}"),
         scope => scope.query().to_string(),
     };
     let filter = match model.list.filter.as_str() {

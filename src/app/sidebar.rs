@@ -4,7 +4,7 @@ mod entries;
 
 pub use entries::{Entry, Section};
 
-use crate::app::{Saved, Scope};
+use crate::app::{Found, Narrowing, Saved, Scope, Tally};
 use crate::post::SafeText;
 use crate::query::{Count, Facet, Totals};
 use std::collections::BTreeSet;
@@ -20,6 +20,12 @@ pub struct Sidebar {
     pub totals: Totals,
     counts: [Vec<Count>; Facet::ALL.len()],
     saved: Vec<Saved>,
+    /// What the list is narrowed by.
+    narrowing: Narrowing,
+    /// What was found by that, or by what was typed shortly before.
+    found: Option<Found>,
+    /// What was chosen before a choice was made among what was found.
+    before: Option<Scope>,
     unfolded: BTreeSet<Section>,
     entries: Vec<Entry>,
     cursor: usize,
@@ -34,6 +40,9 @@ impl Default for Sidebar {
             totals: Totals::default(),
             counts: Default::default(),
             saved: Vec::new(),
+            narrowing: Narrowing::default(),
+            found: None,
+            before: None,
             unfolded: BTreeSet::from([Section::Saved, Section::Facet(Facet::Source)]),
             entries: Vec::new(),
             cursor: 0,
@@ -60,9 +69,21 @@ impl Sidebar {
         self.top
     }
 
-    /// The values of a facet with their counts, most frequent first.
+    /// The values of a facet with their counts among what was found, or else in the whole archive: most frequent
+    /// first, the latest of the months.
     pub fn counts(&self, facet: Facet) -> &[Count] {
+        let Some(found) = &self.found else { return self.all_counts(facet) };
+        found.counts.iter().find(|(of, _)| *of == facet).map_or(&[], |(_, counts)| counts)
+    }
+
+    /// The values of a facet with their counts in the whole archive.
+    pub fn all_counts(&self, facet: Facet) -> &[Count] {
         self.counts.get(facet as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// What was found as a whole; `None` where nothing is looked for.
+    pub fn found(&self) -> Option<Totals> {
+        self.found.as_ref().map(|found| found.totals)
     }
 
     /// A value of a facet.
@@ -72,7 +93,7 @@ impl Sidebar {
 
     /// How a value of a facet is shown: a stock with its name.
     pub fn label(&self, facet: Facet, value: &SafeText) -> String {
-        let count = self.counts(facet).iter().find(|count| count.value == *value);
+        let count = self.all_counts(facet).iter().find(|count| count.value == *value);
         count.map_or_else(|| value.to_string(), Count::label)
     }
 
@@ -84,6 +105,12 @@ impl Sidebar {
     /// The query that is saved under a name.
     pub fn saved_as(&self, name: &SafeText) -> Option<&Saved> {
         self.saved.iter().find(|saved| saved.query.name == *name)
+    }
+
+    /// How many posts a saved query finds, among what was found.
+    pub fn tally(&self, index: usize) -> Option<&Tally> {
+        let found = self.found.as_ref().and_then(|found| found.saved.get(index));
+        found.or(self.saved.get(index).map(|saved| &saved.tally))
     }
 
     /// Whether a section shows only its heading.
@@ -110,11 +137,10 @@ impl Sidebar {
         self.rebuild();
     }
 
-    /// Takes new counts. The first counts make the choice of the last session visible, so then the cursor goes there.
+    /// Takes new counts of the whole archive.
     pub(crate) fn recount(&mut self, counts: Vec<(Facet, Vec<Count>)>, totals: Totals) {
-        let is_first = self.counts.iter().all(Vec::is_empty);
-        self.change(is_first, |sidebar| {
-            sidebar.totals = totals;
+        self.totals = totals;
+        self.change(|sidebar| {
             for (facet, values) in counts {
                 if let Some(slot) = sidebar.counts.get_mut(facet as usize) {
                     *slot = values;
@@ -123,24 +149,66 @@ impl Sidebar {
         });
     }
 
-    /// Takes the saved queries as they are now. When they come for the first time, the cursor goes to the one that the
-    /// last session had chosen.
-    pub(crate) fn take_saved(&mut self, saved: Vec<Saved>) {
-        let is_first = self.saved.is_empty() && self.scope.saved().is_some();
-        self.change(is_first, |sidebar| sidebar.saved = saved);
+    /// Takes the months of the whole archive.
+    pub(crate) fn take_months(&mut self, months: Vec<Count>) {
+        self.recount(vec![(Facet::Month, months)], self.totals);
     }
 
-    /// Changes what there is to choose from. The cursor stays on its entry, or goes to what is chosen.
-    fn change(&mut self, goes_to_chosen: bool, change: impl FnOnce(&mut Self)) {
-        let heading = self.entry().filter(|entry| matches!(entry, Entry::Section(_)));
-        let chosen = if goes_to_chosen { Some(self.scope.clone()) } else { self.scope_at_cursor() };
+    /// Takes the saved queries as they are now.
+    pub(crate) fn take_saved(&mut self, saved: Vec<Saved>) {
+        self.change(|sidebar| sidebar.saved = saved);
+    }
+
+    /// Takes what was found, unless something else is looked for by now. Also what is chosen and was not found stays
+    /// visible.
+    pub(crate) fn take_found(&mut self, mut found: Found) {
+        if found.narrowing != self.narrowing {
+            return;
+        }
+        if let Scope::Facet(facet, value) = &self.scope
+            && let Some((_, counts)) = found.counts.iter_mut().find(|(of, _)| of == facet)
+            && counts.iter().all(|count| count.value != *value)
+        {
+            let name = self.all_counts(*facet).iter().find(|count| count.value == *value);
+            let name = name.and_then(|count| count.name.clone());
+            counts.push(Count { value: value.clone(), name, total: 0, unread: 0 });
+        }
+        self.change(|sidebar| sidebar.found = Some(found));
+    }
+
+    /// Learns what the list is narrowed by. Returns whether that is something else than before.
+    pub(crate) fn narrow_to(&mut self, narrowing: Narrowing) -> bool {
+        if narrowing == self.narrowing {
+            return false;
+        }
+        if narrowing.is_everything() {
+            self.before = None;
+            self.change(|sidebar| sidebar.found = None);
+        }
+        self.narrowing = narrowing;
+        true
+    }
+
+    /// Changes what there is to choose from. The cursor stays on its entry; when that makes visible what was chosen, as
+    /// at the start of the program, the cursor goes there.
+    fn change(&mut self, change: impl FnOnce(&mut Self)) {
+        let (was_visible, heading) = (self.place_of(&self.scope).is_some(), self.entry());
+        let at_cursor = self.scope_at_cursor();
         change(self);
         self.rebuild();
-        if let Some(chosen) = chosen {
-            self.point_at(&chosen);
-        } else if let Some(place) = self.entries.iter().position(|entry| Some(*entry) == heading) {
-            self.cursor = place;
-        }
+        let chosen = self.place_of(&self.scope).filter(|_| !was_visible);
+        let same = match at_cursor {
+            Some(scope) => self.place_of(&scope),
+            None => self.entries.iter().position(|entry| Some(*entry) == heading),
+        };
+        self.cursor = chosen.or(same).unwrap_or(self.cursor);
+    }
+
+    /// The place of the entry of a choice, or of the heading that it is folded under.
+    fn place_of(&self, scope: &Scope) -> Option<usize> {
+        let heading = scope.section().filter(|section| self.is_folded(*section)).map(Entry::Section);
+        let place = self.entries.iter().position(|entry| self.chooses(*entry, scope));
+        place.or_else(|| self.entries.iter().position(|entry| Some(*entry) == heading))
     }
 
     /// Narrows the entries to those that contain a text.
@@ -160,17 +228,35 @@ impl Sidebar {
 
     /// Moves the cursor to the entry of a choice, or to the heading that it is folded under.
     pub(crate) fn point_at(&mut self, scope: &Scope) {
-        let heading = scope.section().filter(|section| self.is_folded(*section)).map(Entry::Section);
-        let place = self.entries.iter().position(|entry| self.chooses(*entry, scope));
-        if let Some(place) = place.or_else(|| self.entries.iter().position(|entry| Some(*entry) == heading)) {
-            self.cursor = place;
-        }
+        self.cursor = self.place_of(scope).unwrap_or(self.cursor);
     }
 
     /// Chooses this, and moves the cursor there.
     pub(crate) fn choose(&mut self, scope: Scope) {
         self.point_at(&scope);
-        self.scope = scope;
+        self.switch(scope);
+    }
+
+    /// Chooses what the cursor stands on. Returns whether that is something else than before.
+    pub(crate) fn choose_at_cursor(&mut self) -> bool {
+        let scope = self.scope_at_cursor().filter(|scope| *scope != self.scope);
+        scope.map(|scope| self.switch(scope)).is_some()
+    }
+
+    /// Goes back to what was chosen before the reader chose among what was found. Returns whether there was anything.
+    pub(crate) fn widen(&mut self) -> bool {
+        let Some(scope) = self.before.take() else { return false };
+        self.choose(scope);
+        self.before = None;
+        true
+    }
+
+    fn switch(&mut self, scope: Scope) {
+        let before = std::mem::replace(&mut self.scope, scope);
+        if !self.narrowing.is_everything() {
+            self.before.get_or_insert(before);
+            self.before.take_if(|before| *before == self.scope);
+        }
     }
 
     /// The saved query that was chosen has gone: chooses the next one, or if there is none what stands above it.

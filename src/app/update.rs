@@ -55,6 +55,8 @@ fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Deaf(why) => {
             model.status.info(&Words::fill(&model.preferences.words.deaf, &[&why]));
         }
+        Event::Months(months) => model.sidebar.take_months(months),
+        Event::Found(found) => model.sidebar.take_found(*found),
         Event::Queries(queries) => return queries::known(model, queries),
         Event::Saved(change, Outcome::Done) => {
             undo::saved(model, &Undoable::Mark(change));
@@ -148,12 +150,14 @@ fn sort(model: &mut Model) -> Vec<Effect> {
     vec![model.ask_again()]
 }
 
-/// One step back: from a filter, from the reader, and from the list out of the program.
+/// One step back: from a choice among what was found, from a filter, from the reader, and from the list out of the
+/// program.
 fn back(model: &mut Model, may_quit: bool) -> Vec<Effect> {
     match model.focus {
         Pane::Reader if model.reader.is_finding() => opening::narrow(model, PromptKind::Find, ""),
         Pane::Reader => opening::focus(model, Pane::List),
         Pane::Sidebar if !model.sidebar.filter.is_empty() => opening::narrow(model, PromptKind::Sidebar, ""),
+        Pane::Sidebar | Pane::List if model.sidebar.widen() => vec![model.ask_again()],
         Pane::List if !model.list.search.is_empty() => {
             model.edited = None;
             opening::narrow(model, PromptKind::Search, "")
@@ -217,6 +221,10 @@ fn wide_tables(model: &mut Model) -> Vec<Effect> {
 
 /// Brings everything in line after a change: what is visible is fetched, what is shown fits.
 fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
+    let narrowing = model.list.narrowing();
+    if model.sidebar.narrow_to(narrowing.clone()) {
+        effects.push(Effect::Count(narrowing));
+    }
     let screen = model.screen();
     model.sidebar.settle(screen.rows(Pane::Sidebar));
     effects.extend(model.list.settle(screen.inside(Pane::List)));

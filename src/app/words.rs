@@ -25,6 +25,8 @@ words! {
     archive,
     /// The sidebar's entry for every post.
     all,
+    /// The same while a search is shown: all that it has found.
+    found,
     /// The sidebar's entry for unread posts.
     unread,
     /// The sidebar's entry for bookmarks.
@@ -33,6 +35,8 @@ words! {
     saved,
     /// The sidebar's section of sources.
     sources,
+    /// The sidebar's section of months.
+    months,
     /// The sidebar's section of categories.
     categories,
     /// The sidebar's section of tags.

@@ -23,8 +23,8 @@ pub(super) fn take(bytes: &mut &[u8]) -> Option<u64> {
     None
 }
 
-/// The numbers that were pushed as differences from the one before, ascending. Ends at the first that is none.
-pub(super) fn ascending(mut bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
+/// The numbers that were appended by [`push_after`], ascending. Ends at the first that is none.
+pub fn ascending(mut bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
     let mut next = 0_u64;
     std::iter::from_fn(move || {
         let number = next + take(&mut bytes)?;
@@ -33,8 +33,8 @@ pub(super) fn ascending(mut bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
     })
 }
 
-/// Appends a number after `previous`, which is greater, as the difference.
-pub(super) fn push_after(out: &mut Vec<u8>, previous: Option<u32>, number: u32) {
+/// Appends a number to ascending ones, of which `previous` is the last and less than it, as the difference.
+pub fn push_after(out: &mut Vec<u8>, previous: Option<u32>, number: u32) {
     let least = previous.map_or(0, |previous| u64::from(previous) + 1);
     push(out, u64::from(number).saturating_sub(least));
 }

@@ -55,6 +55,11 @@ impl Timestamp {
         self.civil().map(|t| t.date().to_string()).unwrap_or_default()
     }
 
+    /// The year and the month, from 1, on the author's calendar.
+    pub fn month(self) -> Option<(i16, i8)> {
+        self.civil().map(|time| (time.year(), time.month()))
+    }
+
     /// Day and minute by the author's clock, `2022-06-14 17:56`.
     pub fn minute(self) -> String {
         self.civil().map(|t| t.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()

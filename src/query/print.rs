@@ -88,6 +88,7 @@ fn print_term(term: &Term, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn name(facet: Facet) -> &'static str {
     match facet {
         Facet::Source => "source:",
+        Facet::Month => "date:",
         Facet::Category => "category:",
         Facet::Tag => "tag:",
         Facet::Stock => "code:",

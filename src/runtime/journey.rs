@@ -104,7 +104,7 @@ impl Journey {
             }
             if self.desk.is_hunting() {
                 self.desk.hunt_on().unwrap();
-            } else if !self.desk.count_on().unwrap() {
+            } else if !self.desk.count_on(false).unwrap() {
                 return;
             }
         }

@@ -1,9 +1,11 @@
 //! Finding posts by a query: the catalog knows the headers, the index the texts, and what is not in the index yet is
 //! read through.
 
+mod facets;
 mod hunt;
 mod ranking;
 
+pub use facets::{FacetIndex, Loading};
 pub use hunt::Hunt;
 pub use ranking::Ranking;
 

@@ -164,7 +164,7 @@ impl Sync {
             }
         };
         let is_first = *everywhere && known.is_empty();
-        let Plan { changed, added, removed } = plan(known, found.iter().cloned());
+        let Plan { changed, added, removed } = plan(known, found);
         if !removed.is_empty() {
             library.apply(&Batch { removed: removed.clone(), ..Batch::default() })?;
         }

@@ -13,7 +13,7 @@ use crate::runtime::counting::Counting;
 use crate::runtime::inbox::{Closed, Errand, Inbox};
 use crate::runtime::snippet::{name_stocks, snippet, terms};
 use crate::runtime::{Hunt, Library, LibraryError, Ranking, Searcher};
-use crate::store::Sessions;
+use crate::store::{Sessions, Versions};
 use crate::typeset::article;
 use std::ops::Range;
 use std::sync::Arc;
@@ -70,9 +70,20 @@ struct Asked {
     question: Question,
     /// The whole of it.
     query: Query,
+    /// The state of the catalog when it was asked.
+    versions: Versions,
     /// What it looks for in title and text.
     terms: Arc<Terms>,
     has_snippets: bool,
+}
+
+/// A list whose beginning has been told.
+struct Hunting {
+    /// Of which question.
+    generation: u64,
+    query: Query,
+    versions: Versions,
+    hunt: Hunt,
 }
 
 pub(super) struct Desk {
@@ -81,8 +92,8 @@ pub(super) struct Desk {
     events: Sender<Event>,
     upkeep: Upkeep,
     searcher: Searcher,
-    /// The rest of the list that was asked for last, and of which question it is.
-    hunt: Option<(u64, Hunt)>,
+    /// The rest of the list that was asked for last.
+    hunting: Option<Hunting>,
     /// The list that was asked for last, while it is put in order.
     ranking: Option<(Asked, Ranking)>,
     /// Whether something has changed meanwhile.
@@ -106,13 +117,13 @@ impl Desk {
             events,
             upkeep: Upkeep::default(),
             searcher: Searcher::reading(SCANNED),
-            hunt: None,
+            hunting: None,
             ranking: None,
             is_outdated: false,
             searches: false,
             opened: None,
             counting: Counting::new(),
-            counts: true,
+            counts: false,
             complaint: SafeText::default(),
         }
     }
@@ -133,7 +144,8 @@ impl Desk {
             } else if self.is_hunting() {
                 self.report(Self::hunt_on);
             } else if self.counts {
-                self.report(|desk| desk.count_on().map(drop));
+                let is_filling = self.upkeep.is_busy();
+                self.report(|desk| desk.count_on(is_filling).map(drop));
             } else {
                 if !self.keep_up() {
                     self.report(Self::follow);
@@ -155,7 +167,7 @@ impl Desk {
     pub(super) fn answer(&mut self, question: Effect) -> Result<(), LibraryError> {
         let event = match question {
             Effect::List(question) => {
-                (self.hunt, self.ranking) = (None, None);
+                (self.hunting, self.ranking) = (None, None);
                 if let Some(listing) = self.list(question)? {
                     self.send(Event::Listing(listing));
                     self.catch_up();
@@ -172,6 +184,10 @@ impl Desk {
             }
             Effect::Facets => self.count()?,
             Effect::Open(row) => return self.open(row),
+            Effect::Count(narrowing) => {
+                self.counting.want(narrowing, &self.library);
+                return Ok(());
+            }
             Effect::Save(change) => {
                 self.save(change);
                 return Ok(());
@@ -204,12 +220,14 @@ impl Desk {
             }
         };
         let searched = chosen.and(searched);
+        let versions = self.library.ask(|catalog| catalog.versions())?;
         let terms = terms(&mut self.library, &searched, &question.query)?;
         if question.sort == Sort::Relevance && !terms.have_words() {
             question.sort = Sort::Newest;
         }
         let (terms, has_snippets) = (terms.into(), searched.wants_text());
-        let asked = Asked { query: question.query.clone().and(searched), question, terms, has_snippets };
+        let query = question.query.clone().and(searched);
+        let asked = Asked { question, query, versions, terms, has_snippets };
         self.searches = asked.query.asks_for_text();
         if asked.question.sort == Sort::Relevance {
             let ranking = self.searcher.rank(&mut self.library, &asked.query)?;
@@ -225,8 +243,9 @@ impl Desk {
 
     /// A list that is known as a whole.
     fn whole(&mut self, asked: Asked, mut rows: Arc<[RowId]>) -> Result<Listing, LibraryError> {
-        let Asked { question: Question { generation, sort, keep, height, .. }, query, terms, has_snippets } =
-            asked;
+        self.counting.listed(&asked.query, asked.versions, &rows);
+        let Asked { question, query, terms, has_snippets, .. } = asked;
+        let Question { generation, sort, keep, height, .. } = question;
         let (kept, before) = match keep {
             Keep::First => (None, None),
             Keep::Row(row, before) => (Some(row), Some(before)),
@@ -244,7 +263,8 @@ impl Desk {
 
     /// A list from its top, as soon as there is enough of it for a page; the rest follows.
     fn first_page(&mut self, asked: Asked) -> Result<Listing, LibraryError> {
-        let Asked { question: Question { generation, sort, height, .. }, query, terms, has_snippets } = asked;
+        let Asked { question, query, versions, terms, has_snippets } = asked;
+        let Question { generation, sort, height, .. } = question;
         let mut hunt = self.searcher.hunt(&mut self.library, &query, sort)?;
         let near = near(0, height, usize::MAX);
         while !hunt.is_over() && hunt.len() < near.len() {
@@ -253,13 +273,13 @@ impl Desk {
         let (rows, is_whole) = (hunt.found(), hunt.is_over());
         let near = near.start..near.end.min(rows.len());
         let lines = self.lines(&rows, &near)?;
-        self.hunt = (!is_whole).then_some((generation, hunt));
+        self.keep_hunting(Hunting { generation, query, versions, hunt });
         Ok(Listing { generation, rows, is_whole, near, lines, terms, has_snippets, ..Listing::default() })
     }
 
     /// Whether the list that was asked for last, or the rest of it, is being looked for.
     pub(super) fn is_hunting(&self) -> bool {
-        self.hunt.is_some() || self.ranking.is_some()
+        self.hunting.is_some() || self.ranking.is_some()
     }
 
     /// Goes on with the list that was asked for last.
@@ -275,12 +295,21 @@ impl Desk {
             self.catch_up();
             return Ok(());
         }
-        let Some((generation, mut hunt)) = self.hunt.take() else { return Ok(()) };
-        self.searcher.hunt_on(&mut self.library, &mut hunt)?;
-        let (rows, is_whole) = (hunt.found(), hunt.is_over());
-        self.hunt = (!is_whole).then_some((generation, hunt));
+        let Some(mut hunting) = self.hunting.take() else { return Ok(()) };
+        self.searcher.hunt_on(&mut self.library, &mut hunting.hunt)?;
+        let (generation, rows, is_whole) = (hunting.generation, hunting.hunt.found(), hunting.hunt.is_over());
+        self.keep_hunting(hunting);
         self.send(Event::More { generation, rows, is_whole });
         Ok(())
+    }
+
+    /// What is over is counted, the rest is to be gone on with.
+    fn keep_hunting(&mut self, hunting: Hunting) {
+        if hunting.hunt.is_over() {
+            self.counting.listed(&hunting.query, hunting.versions, &hunting.hunt.found());
+        } else {
+            self.hunting = Some(hunting);
+        }
     }
 
     fn lines(&mut self, rows: &[RowId], near: &Range<usize>) -> Result<Vec<Listed>, LibraryError> {
@@ -313,8 +342,9 @@ impl Desk {
     }
 
     fn count(&mut self) -> Result<Event, LibraryError> {
-        let counts = Facet::ALL.map(|facet| Ok((facet, self.library.ask(|catalog| catalog.counts(facet))?)));
-        let counts = counts.into_iter().collect::<Result<_, LibraryError>>()?;
+        let facets = Facet::ALL.into_iter().filter(|facet| *facet != Facet::Month);
+        let counts = facets.map(|facet| Ok((facet, self.library.ask(|catalog| catalog.counts(facet))?)));
+        let counts = counts.collect::<Result<_, LibraryError>>()?;
         Ok(Event::Facets { counts, totals: self.library.ask(|catalog| catalog.totals())? })
     }
 
@@ -355,6 +385,7 @@ impl Desk {
             Ok(_) => Outcome::Done,
             Err(error) => Outcome::Failed(SafeText::label(&error.to_string())),
         };
+        self.counting.hurry();
         self.send(Event::Saved(change, outcome));
         if comes_back {
             self.send(Event::Changed);
@@ -366,16 +397,17 @@ impl Desk {
             Ok(()) => Outcome::Done,
             Err(error) => Outcome::Failed(SafeText::label(&error.to_string())),
         };
+        self.counting.hurry();
         self.send(Event::QueryChanged(change.into(), outcome));
     }
 
-    /// Counts a little more. Returns whether there was anything to count.
-    pub(super) fn count_on(&mut self) -> Result<bool, LibraryError> {
-        let is_filling = self.upkeep.is_busy();
+    /// Counts a little more. Returns whether there was anything to count; while the archive is being read, counting
+    /// rests most of the time.
+    pub(super) fn count_on(&mut self, is_filling: bool) -> Result<bool, LibraryError> {
         self.counts = false;
-        let (did, news) = self.counting.step(&mut self.library, &mut self.searcher, is_filling)?;
+        let did = self.counting.step(&mut self.library, &mut self.searcher, is_filling)?;
         self.counts = did;
-        if let Some(news) = news {
+        for news in self.counting.take_news() {
             self.send(news);
         }
         Ok(did)

@@ -7,6 +7,7 @@
 
 mod entry;
 mod error;
+mod facets;
 mod filing;
 mod filter;
 mod functions;
@@ -22,6 +23,7 @@ mod write;
 
 pub use entry::Entry;
 pub use error::CatalogError;
+pub use facets::{DatedUntil, FacetValue, Piece, PieceId, ValueId};
 pub use open::{Opened, RebuildReason};
 pub use segments::{Contents, Indexed, SegmentId};
 pub use versions::Versions;

@@ -110,7 +110,7 @@ impl Columns {
         let mut shown = model.list.top()..model.list.len().min(model.list.top() + articles);
         let has_dates = shown.any(|place| model.list.line(place).is_none_or(|line| line.date.is_some()));
         let sidebar = &model.sidebar;
-        let has_sources = sidebar.totals.posts == 0 || !sidebar.counts(Facet::Source).is_empty();
+        let has_sources = sidebar.totals.posts == 0 || !sidebar.all_counts(Facet::Source).is_empty();
         let date = match area.width {
             _ if !has_dates => 0,
             72.. => 11,

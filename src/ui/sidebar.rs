@@ -7,6 +7,8 @@ use crate::ui::canvas::{Canvas, after, rows};
 use crate::ui::grouped;
 use ratatui::layout::Rect;
 
+/// From so many cells on, there is room for `贵州茅台 600519.SH` and a count of five cells.
+const MARKET_FROM: u16 = 26;
 /// In the place of a number: there is none.
 const WRONG: &str = "!";
 
@@ -34,9 +36,13 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 fn draw_entry(model: &Model, entry: Entry, row: Rect, canvas: &mut Canvas<'_>) {
-    let (words, totals) = (&model.preferences.words, model.sidebar.totals);
+    let words = &model.preferences.words;
+    let (all, totals) = match model.sidebar.found() {
+        Some(found) => (&words.found, found),
+        None => (&words.all, model.sidebar.totals),
+    };
     match entry {
-        Entry::All => plain(after(row, 1), &words.all, totals.posts, canvas),
+        Entry::All => plain(after(row, 1), all, totals.posts, canvas),
         Entry::Unread => plain(after(row, 1), &words.unread, totals.unread, canvas),
         Entry::Bookmarks => plain(after(row, 1), &words.bookmarks, totals.bookmarked, canvas),
         Entry::Section(section) => {
@@ -46,8 +52,9 @@ fn draw_entry(model: &Model, entry: Entry, row: Rect, canvas: &mut Canvas<'_>) {
             canvas.paint(row, canvas.style(Look::Section));
         }
         Entry::Saved(index) => {
-            if let Some(saved) = model.sidebar.saved().get(index) {
-                saved_query(saved, row, canvas);
+            let saved = model.sidebar.saved().get(index).zip(model.sidebar.tally(index));
+            if let Some((Saved { query, .. }, tally)) = saved {
+                saved_query(&query.name, tally, after(row, 2), canvas);
             }
         }
         Entry::Value(facet, index) => {
@@ -75,16 +82,15 @@ fn posts(total: u32, unread: u32) -> (String, Look) {
 }
 
 /// Before it has been counted, a query's name alone.
-fn saved_query(saved: &Saved, row: Rect, canvas: &mut Canvas<'_>) {
-    let row = after(row, 2);
-    match saved.tally {
-        Tally::Unknown => drop(canvas.label(row, &saved.query.name, canvas.style(Look::Text))),
+fn saved_query(name: &str, tally: &Tally, row: Rect, canvas: &mut Canvas<'_>) {
+    match *tally {
+        Tally::Unknown => drop(canvas.label(row, name, canvas.style(Look::Text))),
         Tally::Counted { total, unread } => {
             let (text, look) = posts(total, unread);
-            line(row, &saved.query.name, look, &text, canvas);
+            line(row, name, look, &text, canvas);
         }
         Tally::Wrong(_) => {
-            line(row, &saved.query.name, Look::Text, WRONG, canvas);
+            line(row, name, Look::Text, WRONG, canvas);
             canvas.paint(after(row, row.width.saturating_sub(1)), canvas.style(Look::Error));
         }
     }
@@ -97,9 +103,11 @@ fn value(count: &Count, row: Rect, canvas: &mut Canvas<'_>) {
     let name = count.name.as_ref().unwrap_or(&count.value);
     let rest = line(after(row, 2), name, look, &text, canvas);
     if count.name.is_some() {
-        let bare = count.value.split_once('.').map_or("", |(code, _)| code);
+        // In one pane either all that fit have their market or none has.
+        let whole = Some(&*count.value).filter(|_| row.width >= MARKET_FROM);
+        let bare = count.value.split('.').next();
         let fits = |symbol: &&str| canvas.width(symbol) <= rest.width;
-        let symbol = [&*count.value, bare].into_iter().find(fits).unwrap_or_default();
+        let symbol = whole.into_iter().chain(bare).find(fits).unwrap_or_default();
         canvas.write(rest, symbol, canvas.style(Look::Hint));
     }
 }
@@ -110,6 +118,7 @@ fn heading(model: &Model, section: Section) -> (&str, usize) {
     let Section::Facet(facet) = section else { return (&words.saved, model.sidebar.saved().len()) };
     let name = match facet {
         Facet::Source => &words.sources,
+        Facet::Month => &words.months,
         Facet::Category => &words.categories,
         Facet::Tag => &words.tags,
         Facet::Stock => &words.stocks,

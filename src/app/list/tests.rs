@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::app::fixtures::listed;
+use crate::query::Query;
 
 const PANE: Size = Size::new(40, 10);
 

@@ -1,5 +1,6 @@
 //! What readers do.
 
+mod facets;
 mod live;
 mod menus;
 mod queries;

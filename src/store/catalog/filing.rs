@@ -95,11 +95,15 @@ pub(super) fn filed(db: &Connection, values: &str, params: impl Params) -> rusql
     let mut pieces = statement.query(params)?;
     let mut rows = Rows::default();
     while let Some(piece) = pieces.next()? {
-        let first = piece.get::<_, u32>(0)?.saturating_mul(PIECE);
-        let places = places(piece.get_ref(1)?.as_blob()?);
-        rows.extend(places.into_iter().map(|place| RowId(first.saturating_add(place.into()))));
+        rows.extend(posts(piece.get(0)?, piece.get_ref(1)?.as_blob()?));
     }
     Ok(rows)
+}
+
+/// The posts of a piece, by its number.
+pub(super) fn posts(piece: u32, posts: &[u8]) -> Vec<RowId> {
+    let first = piece.saturating_mul(PIECE);
+    places(posts).into_iter().map(|place| RowId(first.saturating_add(place.into()))).collect()
 }
 
 fn places(posts: &[u8]) -> Vec<u16> {

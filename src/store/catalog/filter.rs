@@ -1,6 +1,6 @@
 //! A [`Query`] as SQL. Everything that comes from outside is a bound parameter.
 
-use crate::post::{Market, Timestamp};
+use crate::post::{Market, SafeText, Timestamp};
 use crate::query::{Facet, Query, Sort, fold};
 use rusqlite::types::Value;
 
@@ -21,13 +21,17 @@ pub(super) struct Set {
     pub(super) params: Vec<Value>,
 }
 
-/// The number by which the tables know a facet.
+/// The facets that posts are filed under in tables of their own. Months are known by the date.
+pub(super) const FILED: [Facet; 4] = [Facet::Source, Facet::Category, Facet::Tag, Facet::Stock];
+
+/// The number by which the tables know a facet; of months they know nothing.
 pub(super) fn kind(facet: Facet) -> i64 {
     match facet {
         Facet::Source => 0,
         Facet::Category => 1,
         Facet::Tag => 2,
         Facet::Stock => 3,
+        Facet::Month => -1,
     }
 }
 
@@ -128,6 +132,7 @@ impl Terms {
             Query::Source(value) => self.facet(Facet::Source, value),
             Query::Category(value) => self.facet(Facet::Category, value),
             Query::Tag(value) => self.facet(Facet::Tag, value),
+            Query::Like(Facet::Month, text) => self.term(&Facet::Month.query(SafeText::new(text)), gone),
             Query::Like(facet, text) => self.like(*facet, &fold(text), gone),
             Query::Code(symbol) => self.stock(symbol.as_str()),
             Query::HasImage => "image = 1".to_owned(),

@@ -1,10 +1,10 @@
 //! The catalog against a model: plain collections, filtered and sorted by hand.
 
-use super::{Batch, Catalog, natural};
+use super::{Batch, Catalog, DatedUntil, Piece, natural};
 use crate::post::{
     Bookmark, DateFrom, Header, Market, PostId, SafeText, ShelfKey, Stamp, StockCode, Timestamp, WebUrl,
 };
-use crate::query::{Count, Facet, Listed, Pattern, Query, RowId, Sort, Symbol, Term, Totals, fold};
+use crate::query::{Count, Facet, Listed, Pattern, Query, RowId, Sort, Symbol, Term, Totals, fold, span};
 use crate::store::Marks;
 use proptest::collection::vec;
 use proptest::option;
@@ -101,6 +101,7 @@ fn query() -> impl Strategy<Value = Query> {
     };
     let symbols = vec!["600519", "600519.SH", "NIO", "nio.sz", "60051", "600519.SH.SZ"];
     let facets = vec![Facet::Source, Facet::Category, Facet::Tag, Facet::Stock];
+    let months = prop::sample::select(vec!["1970-01", "1970", "1970-01-03", "x"]);
     let leaf = prop_oneof![
         prop::sample::select(vec![Query::All, Query::Unread, Query::Read, Query::HasImage]),
         Just(Query::Bookmarked),
@@ -110,6 +111,7 @@ fn query() -> impl Strategy<Value = Query> {
         (part(), any::<bool>()).prop_map(|(part, variants)| Query::Title(term(part, variants))),
         (part(), any::<bool>()).prop_map(|(part, variants)| Query::Text(term(part, variants))),
         (prop::sample::select(facets), part()).prop_map(|(facet, part)| Query::Like(facet, part)),
+        months.prop_map(|text| Query::Like(Facet::Month, text.to_owned())),
         prop::sample::select(symbols).prop_map(|symbol| Query::Code(Symbol::new(symbol))),
         prop::sample::select(vec!["a股", "^[央港]", ""])
             .prop_map(|p| Query::Pattern(Pattern::new(p).unwrap())),
@@ -250,6 +252,13 @@ fn values(header: &Header, facet: Facet) -> Vec<(SafeText, Option<SafeText>)> {
         Facet::Source => header.source.as_slice(),
         Facet::Category => &header.categories,
         Facet::Tag => &header.tags,
+        Facet::Month => {
+            let month = header.date.and_then(Timestamp::month);
+            return month
+                .map(|(year, month)| (SafeText::new(&format!("{year:04}-{month:02}")), None))
+                .into_iter()
+                .collect();
+        }
         Facet::Stock => {
             let symbol = |code: &StockCode| SafeText::new(&code.symbol().to_uppercase());
             return header.codes.iter().map(|code| (symbol(code), code.name.clone())).collect();
@@ -278,6 +287,9 @@ fn meets(row: &Listed, header: &Header, query: &Query) -> bool {
         Query::Tag(value) => header.tags.contains(value),
         Query::Title(term) | Query::Text(term) => term.is_in(&row.title),
         Query::Pattern(pattern) => pattern.is_match(&fold(&row.title)),
+        Query::Like(Facet::Month, text) => span(text).is_some_and(|(first, after)| {
+            meets(row, header, &Query::Since(first)) && meets(row, header, &Query::Before(after))
+        }),
         Query::Like(facet, part) => values(header, *facet).iter().any(|(value, name)| {
             contains(&name.as_ref().map_or(value.to_string(), |name| format!("{value} {name}")), part)
         }),
@@ -300,9 +312,34 @@ fn listed(catalog: &Catalog, query: &Query, sort: Sort) -> Vec<Listed> {
     listed
 }
 
+/// All posts of all values, so many pieces at a time.
+fn filed(catalog: &Catalog, most: u32) -> Vec<Piece> {
+    let mut all: Vec<Piece> = Vec::new();
+    loop {
+        let next = catalog.pieces(all.last().map(|piece| piece.id), most).unwrap();
+        if next.is_empty() {
+            return all;
+        }
+        all.extend(next);
+    }
+}
+
+/// All dates, read in pieces of this size.
+fn dated(catalog: &Catalog, piece: u32) -> Vec<(RowId, Timestamp)> {
+    let (mut all, mut until) = (Vec::new(), DatedUntil::default());
+    loop {
+        let (next, behind) = catalog.dates(&until, piece).unwrap();
+        if behind == until {
+            return all;
+        }
+        all.extend(next);
+        until = behind;
+    }
+}
+
 proptest! {
     #[test]
-    fn answers_equal_a_count_by_hand(steps in vec(step(), 1..12), query in query()) {
+    fn answers_equal_a_count_by_hand(steps in vec(step(), 1..12), query in query(), piece in 1..5u32) {
         let mut catalog = Catalog::in_memory(ARCHIVE).unwrap();
         let mut model = Model::default();
         for step in steps {
@@ -314,6 +351,10 @@ proptest! {
         for facet in [Facet::Source, Facet::Category, Facet::Tag, Facet::Stock] {
             prop_assert_eq!(catalog.counts(facet).unwrap(), model.counts(facet));
         }
+        prop_assert_eq!(filed(&catalog, piece), filed(&catalog, 1000));
+        let months: u32 = model.counts(Facet::Month).iter().map(|count| count.total).sum();
+        prop_assert_eq!(dated(&catalog, piece), dated(&catalog, 1000));
+        prop_assert_eq!(dated(&catalog, piece).len(), months as usize);
         let all = model.list(&Query::All, Sort::Newest);
         prop_assert_eq!(catalog.totals().unwrap(), Totals {
             posts: all.len().try_into().unwrap(),

@@ -12,7 +12,7 @@ use rusqlite::{OptionalExtension, Row, params_from_iter};
 use serde::de::DeserializeOwned;
 
 /// So few posts are looked up one by one; for more, all posts are gone through in their order.
-const FEW: usize = 500;
+const FEW: u32 = 500;
 
 const LISTED: &str = "SELECT id, path, title, date, offset, source, read, bookmarked, gone, url FROM post";
 const STAMPS: &str = "SELECT path, size, mtime, ctime, inode FROM post";

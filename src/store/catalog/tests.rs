@@ -253,6 +253,14 @@ fn the_common_lists_are_served_by_an_index() {
 }
 
 #[test]
+fn the_dates_of_all_posts_are_in_an_index() {
+    let catalog = Catalog::in_memory("a").unwrap();
+    let explain = format!("EXPLAIN QUERY PLAN {}", super::facets::DATES);
+    let plan: String = catalog.db.query_row(&explain, (0, "", 1), |row| row.get(3)).unwrap();
+    assert!(plan.contains("USING COVERING INDEX post_newest (date<"), "{plan}");
+}
+
+#[test]
 fn what_others_write_is_noticed_and_what_we_write_is_not() {
     let dir = tempfile::tempdir().unwrap();
     let open = || Catalog::open(dir.path(), "key", "a").unwrap().0;

@@ -21,12 +21,13 @@ pub struct Batch {
     pub removed: Vec<PostId>,
 }
 
+/// Without a number the post is new.
 const UPSERT: &str = "
-    INSERT INTO post (gone, read, bookmarked, image, date, offset, date_from, size, mtime, ctime, inode,
+    INSERT INTO post (id, gone, read, bookmarked, image, date, offset, date_from, size, mtime, ctime, inode,
         path, place, key, title, title_fold, source, url, categories, tags, codes, problems, facets)
-    VALUES (0, :read, :bookmarked, :image, :date, :offset, :date_from, :size, :mtime, :ctime, :inode,
+    VALUES (:id, 0, :read, :bookmarked, :image, :date, :offset, :date_from, :size, :mtime, :ctime, :inode,
         :path, :place, :key, :title, :title_fold, :source, :url, :categories, :tags, :codes, :problems, :facets)
-    ON CONFLICT (path) WHERE gone = 0 DO UPDATE SET
+    ON CONFLICT (id) DO UPDATE SET
         read = excluded.read, bookmarked = excluded.bookmarked, image = excluded.image, date = excluded.date,
         offset = excluded.offset, date_from = excluded.date_from, size = excluded.size,
         mtime = excluded.mtime, ctime = excluded.ctime, inode = excluded.inode, place = excluded.place, key = excluded.key,
@@ -110,7 +111,8 @@ impl<'a> Writer<'a> {
         let key = header.shelf_key(self.archive);
         let mark = marks::get(self.db, &key)?;
         let values = self.values(header)?;
-        let row = self.put(header, stamp, (&key, &mark), &values)?;
+        let row = before.as_ref().map(|before| before.row);
+        let row = self.put((row, &key, &mark), header, stamp, &values)?;
         if let Some(before) = before {
             self.filing.remove(row, before.read, &before.values);
             if before.key != key {
@@ -144,12 +146,13 @@ impl<'a> Writer<'a> {
 
     fn put(
         &self,
+        (row, key, mark): (Option<RowId>, &ShelfKey, &Mark),
         post: &Header,
         stamp: Stamp,
-        (key, mark): (&ShelfKey, &Mark),
         values: &[i64],
     ) -> rusqlite::Result<RowId> {
         let params = named_params! {
+            ":id": row,
             ":read": mark.read,
             ":bookmarked": mark.bookmark.is_some(),
             ":image": post.has_image,

@@ -68,21 +68,21 @@ fn a_search_is_saved_under_its_text_or_a_name_and_chosen_again() {
     -Sources                                                   2
       晚报                                                     2
       晨报                                                     1
-
+    +Months                                                    1
     丙                                               3/3  ? help
     ");
     insta::assert_snapshot!(journey.resize(100, 12).press("j j j j").screen(), @r"
     archive                       │茶馆                                                              1/2
      All                         3│∙  22-06-14 晨报         甲
-     Unread                      3│∙  22-06-13 晚报         乙
-     Bookmarks                   0│
-    -Saved                       2│
+     Unread                      3│   茶馆在码头上。
+     Bookmarks                   0│∙  22-06-13 晚报         乙
+    -Saved                       2│   茶馆搬走了。
       茶馆                       2│
       空                         1│
     -Sources                     2│
       晚报                       2│
       晨报                       1│
-                                  │
+    +Months                      1│
     甲                                                                                            ? help
     ");
     assert_eq!(journey.model.sidebar.scope, Scope::Saved("茶馆".into()));
@@ -228,7 +228,7 @@ fn a_saved_query_that_makes_no_sense_says_so_and_can_be_mended() {
     -Sources                     2│                    e puts it into the search box
       晚报                       2│
       晨报                       1│
-                                  │
+    +Months                      1│
                                   │
                                   │
                                                                                                   ? help

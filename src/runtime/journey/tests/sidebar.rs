@@ -37,11 +37,11 @@ fn a_stock_shows_its_name_and_as_much_of_its_code_as_there_is_room_for() {
     -Sources                     2
       晚报                       2
       晨报                       2
+    +Months                      3
     -Stocks                      3
       中国平安 601318.SH         3
       中国平安 02318.HK          1
       NIO.US                     1
-
 
     丁                 1/1  ? help
     ");
@@ -53,11 +53,11 @@ fn a_stock_shows_its_name_and_as_much_of_its_code_as_there_is_room_for() {
     -Sources          2
       晚报            2
       晨报            2
+    +Months           3
     -Stocks           3
       中国平安 601318 3
       中国平安 02318  1
       NIO.US          1
-
 
     丁      1/1  ? help
     ");
@@ -69,11 +69,11 @@ fn a_stock_shows_its_name_and_as_much_of_its_code_as_there_is_room_for() {
     -Sources    2
       晚报      2
       晨报      2
+    +Months     3
     -Stocks     3
       中国平安  3
       中国平安  1
       NIO.US    1
-
 
     丁
     ");
@@ -85,11 +85,11 @@ fn a_stock_shows_its_name_and_as_much_of_its_code_as_there_is_room_for() {
     -Sour… 2
       晚报 2
       晨报 2
+    +Mont… 3
     -Stoc… 3
       中…  3
       中…  1
       NIO… 1
-
 
     丁
     ");
