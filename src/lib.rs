@@ -30,7 +30,8 @@
 //! - `j`: key, keymap, [`app::Action`], [`app::update`], the cursor moves, [`app::Effect::Open`]; the article comes
 //!   back as an [`app::Event`] and is drawn.
 //! - `/`: each letter is an [`app::Question`], of which the newest counts; the catalog knows the headers, the index
-//!   the texts, and what is not indexed yet is read through; the list comes back as an [`app::Listing`].
+//!   the texts, and what is not indexed yet is read through; the list comes back as an [`app::Listing`], and its
+//!   visible lines ask for their [`app::Snippet`]s.
 //! - A file comes: the watch hears of it, the worker looks at its stamp and reads it, the catalog has it,
 //!   [`app::Event::Changed`], the list is asked for anew with the cursor on the same article; then it is indexed.
 //! - `b`: shown at once, [`app::Effect::Save`], one line appended to the journal and synced, then

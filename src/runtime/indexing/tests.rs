@@ -99,7 +99,9 @@ impl World {
         let texts: BTreeMap<u8, String> = self.posts.iter().map(|(name, post)| (*name, text(post))).collect();
         let length = |text: &str| u32::try_from(text.len()).unwrap();
         let mut extent = Extent::default();
-        texts.values().for_each(|text| extent.add(length(text)));
+        for text in texts.values() {
+            extent.add(length(text));
+        }
         let holders = |needle: &Needle| texts.values().filter(|text| needle.is_in(text)).count();
         let rank = |needle: &Needle| Rank::new(u32::try_from(holders(needle)).unwrap(), extent);
         let ranks: Vec<Rank> = needles.iter().map(rank).collect();

@@ -228,8 +228,9 @@ fn a_list_is_put_in_order_before_it_is_out_of_date() {
     let (home, folder) = (home(), harbour());
     let mut journey = open(folder.path(), home.path());
     journey.press("/ '霜湾 Enter");
-    let sort = update(&mut journey.model, Event::Key(char_key('S')));
-    sort.into_iter().for_each(|effect| journey.desk.answer(effect).unwrap());
+    for effect in update(&mut journey.model, Event::Key(char_key('S'))) {
+        journey.desk.answer(effect).unwrap();
+    }
     while journey.desk.is_indexing() {
         journey.desk.index_on().unwrap();
     }
