@@ -90,6 +90,7 @@ impl Reader {
     fn list(&self, question: &Question) -> Listing {
         let near = near(0, 2 * question.height, self.rows.len());
         Listing {
+            is_whole: true,
             generation: question.generation,
             rows: Arc::clone(&self.rows),
             kept: None,

@@ -8,8 +8,8 @@
 use finews::app::Progress;
 use finews::config::Paths;
 use finews::ingest::{Archive, Options};
-use finews::query::{Query, RowId, Sort};
-use finews::runtime::{FacetIndex, Indexing, Library, Loading, Rows, Searcher, Sync, searchable};
+use finews::query::{Query, RowId, Rows, Sort, Term};
+use finews::runtime::{FacetIndex, Indexing, Library, Loading, Searcher, Sync, searchable};
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::Path;
@@ -20,6 +20,8 @@ use std::time::{Duration, Instant};
 const QUERIES: usize = 100;
 /// Posts that are read to know the right answers.
 const SAMPLE: usize = 1000;
+/// The hits of a first page, the newest.
+const PAGE: usize = 50;
 /// Queries of each kind that ripgrep answers.
 const RIPGREP: usize = 5;
 
@@ -52,27 +54,32 @@ fn main() -> io::Result<()> {
     )?;
     let mut searcher = Searcher::complete();
     let begun = Instant::now();
-    searcher.find(&mut library, &Query::Text("甲".to_owned()), Sort::Newest).map_err(io::Error::other)?;
+    searcher.find(&mut library, &Query::Text("甲".into()), Sort::Newest).map_err(io::Error::other)?;
     writeln!(out, "first answer, with all segments opened: {:.1} ms", millis(begun.elapsed()))?;
     let facets = facets(&mut library, out)?;
-    let (mut all, mut counting, mut tally) = (Vec::new(), Vec::new(), Tally::default());
+    let (mut all, mut all_first, mut counting) = (Vec::new(), Vec::new(), Vec::new());
+    let mut tally = Tally::default();
     for (kind, name) in KINDS.iter().enumerate() {
         let queries = queries(kind, &sample);
-        let mut times = Vec::new();
+        let (mut times, mut first) = (Vec::new(), Vec::new());
         for query in &queries {
+            let begun = Instant::now();
+            searcher.first(&mut library, query, Sort::Newest, PAGE).map_err(io::Error::other)?;
+            first.push(begun.elapsed());
             let begun = Instant::now();
             let found = searcher.find(&mut library, query, Sort::Newest).map_err(io::Error::other)?;
             times.push(begun.elapsed());
             let begun = Instant::now();
             facets.count(&found.iter().copied().collect(), &Rows::default());
             counting.push(begun.elapsed());
-            tally.count(&found.into_iter().collect(), query, &sample);
+            tally.count(&found.iter().copied().collect(), query, &sample);
         }
-        write!(out, "{name:11} {}", shown(&times))?;
+        write!(out, "{name:11} first page {}; all {}", shown(&first), shown(&times))?;
         ripgrep(&dir, &queries, &times, out)?;
         all.extend(times);
+        all_first.extend(first);
     }
-    writeln!(out, "{:11} {}", "all", shown(&all))?;
+    writeln!(out, "{:11} first page {}; all {}", "all kinds", shown(&all_first), shown(&all))?;
     writeln!(out, "{:11} {}", "facets", shown(&counting))?;
     let Tally { right, missed, wrong } = tally;
     let percent = |part: usize, of: usize| 100.0 * part as f64 / of.max(1) as f64;
@@ -109,7 +116,7 @@ impl Tally {
 /// Brings catalog and index up to date.
 fn fill(library: &mut Library, out: &mut impl Write) -> io::Result<()> {
     let (begun, before) = (Instant::now(), cpu());
-    let mut sync = Sync::start(library);
+    let mut sync = Sync::whole();
     while sync.step(library).map_err(io::Error::other)? != Progress::Done {}
     let (read, used) = (begun.elapsed(), cpu());
     writeln!(out, "headers: {:.2} s, {:.2} s of CPU", read.as_secs_f64(), used - before)?;
@@ -186,14 +193,14 @@ fn piece(kind: usize, chars: &[char], at: usize, other: usize) -> Option<Query> 
         4 => hanzi(at, 8)?,
         5 => run(|c| c.is_ascii_alphabetic(), 2)?,
         6 => run(|c| c.is_ascii_digit() || c == '.' || c == '%', 2)?,
-        _ => return Some(Query::Text(hanzi(at, 2)?).and(Query::Text(hanzi(other, 2)?))),
+        _ => return Some(Query::Text(hanzi(at, 2)?.into()).and(Query::Text(hanzi(other, 2)?.into()))),
     };
-    Some(Query::Text(text))
+    Some(Query::Text(text.into()))
 }
 
 fn meets(query: &Query, text: &str) -> bool {
     match query {
-        Query::Text(wanted) => text.contains(wanted),
+        Query::Text(wanted) => text.contains(&wanted.text),
         Query::And(all) => all.iter().all(|one| meets(one, text)),
         _ => false,
     }
@@ -211,7 +218,7 @@ fn shown(times: &[Duration]) -> String {
 fn ripgrep(dir: &str, queries: &[Query], times: &[Duration], out: &mut impl Write) -> io::Result<()> {
     let (mut theirs, mut ours) = (Duration::ZERO, Duration::ZERO);
     for (query, time) in queries.iter().zip(times).take(RIPGREP) {
-        let Query::Text(text) = query else { return writeln!(out) };
+        let Query::Text(Term { text, .. }) = query else { return writeln!(out) };
         let begun = Instant::now();
         let ran = Command::new("rg").args(["-lF", "-e", text, "--", dir]).stdout(Stdio::null()).status();
         if ran.is_err() {

@@ -16,6 +16,7 @@ use args::{Args, Command};
 use clap::{CommandFactory as _, Parser as _};
 use context::{Context, can_show_colors, is_dumb, is_terminal, shown};
 use filter::Misread;
+use list::NoWords;
 use output::{Closed, Out, say, show};
 use std::path::Path;
 use std::process::ExitCode;
@@ -33,8 +34,11 @@ pub fn main() -> ExitCode {
         Err(error) if error.is::<Closed>() => ExitCode::SUCCESS,
         Err(error) => {
             say(&format!("finews: {}", with_causes(&error)));
-            let Some(misread) = error.downcast_ref::<Misread>() else { return ExitCode::FAILURE };
-            misread.place().iter().for_each(|line| show(line));
+            match error.downcast_ref::<Misread>() {
+                Some(misread) => misread.place().iter().for_each(|line| show(line)),
+                None if error.is::<NoWords>() => {}
+                None => return ExitCode::FAILURE,
+            }
             ExitCode::from(2)
         }
     }
@@ -85,7 +89,7 @@ fn run(args: Args) -> anyhow::Result<u8> {
         None if is_terminal() => return read(context),
         None => list::list(&mut context, &args::List::default(), &mut out)?,
         Some(Command::List(list)) => list::list(&mut context, &list, &mut out)?,
-        Some(Command::Search(search)) => list::list(&mut context, &search, &mut out)?,
+        Some(Command::Search(search)) => list::search(&mut context, &search, &mut out)?,
         Some(Command::Show(show)) => show::show(&mut context, &show, &mut out)?,
         Some(Command::Bookmark(command)) => bookmark::bookmark(&mut context, command, &mut out)?,
         Some(Command::Sync { rebuild }) => sync::sync(&mut context, rebuild, &mut out)?,

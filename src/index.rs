@@ -17,7 +17,9 @@ mod gram;
 mod merge;
 mod needle;
 mod pages;
+mod rank;
 mod segment;
+mod tally;
 mod texts;
 
 pub use build::Builder;
@@ -26,7 +28,9 @@ pub use gram::END;
 pub use merge::merge;
 pub use needle::Needle;
 pub use pages::{Read, ReadError};
+pub use rank::Rank;
 pub use segment::{Doc, Segment};
+pub use tally::{Count, Extent, Tally, tally};
 
 #[cfg(test)]
 mod tests;

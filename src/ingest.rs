@@ -11,6 +11,7 @@ mod decode;
 mod error;
 mod file;
 mod front_matter;
+mod git;
 mod labels;
 mod name;
 mod page;
@@ -24,6 +25,9 @@ mod walk;
 
 pub use archive::{Archive, Options, Read};
 pub use error::{ArchiveError, ReadError};
+#[cfg(test)]
+pub(crate) use git::Repository;
+pub use git::{Checkout, Commit};
 pub use parse::parse;
 pub use site::{Site, SiteKind};
-pub use walk::{Found, Walk};
+pub use walk::{Extent, Found, Walk};

@@ -23,7 +23,7 @@
 //! | [`runtime`] | threads, the loop, the terminal, what effects do | yes |
 //! | [`cli`] | arguments, and the subcommands that print | yes |
 //!
-//! # Four walks
+//! # Five walks
 //!
 //! - Open: arguments, settings, catalog, the list of the last run on the first frame; then the archive is read in
 //!   the background, batch by batch, and the list grows in place.
@@ -31,6 +31,8 @@
 //!   back as an [`app::Event`] and is drawn.
 //! - `/`: each letter is an [`app::Question`], of which the newest counts; the catalog knows the headers, the index
 //!   the texts, and what is not indexed yet is read through; the list comes back as an [`app::Listing`].
+//! - A file comes: the watch hears of it, the worker looks at its stamp and reads it, the catalog has it,
+//!   [`app::Event::Changed`], the list is asked for anew with the cursor on the same article; then it is indexed.
 //! - `b`: shown at once, [`app::Effect::Save`], one line appended to the journal and synced, then
 //!   [`app::Event::Saved`]; or taken back, with the reason.
 

@@ -8,6 +8,7 @@
 //! | `-央行`, `NOT 央行` | without it |
 //! | `(央行 OR 降准) -股票` | parentheses bind |
 //! | `"央行 降准"` | with exactly this phrase |
+//! | `~二〇二二年`, `~"壹佰万 元"` | with this word or phrase, also in other characters: `2022年`, `一百万 圆` |
 //! | `/降准.{0,9}基点/` | with a match of the regular expression in title or text |
 //! | `title:快讯` | with this in the title |
 //! | `source:新浪` | of a source with this in its name; so `category:`, `tag:` |
@@ -20,9 +21,10 @@
 //! | `saved:茅台` | that the query finds which the reader has saved under this name |
 //!
 //! Whether a value is matched in whole or in part is said by its quotes and not by what the archive holds, so that
-//! a saved query does not change its meaning when a source comes to be. Case and width of letters do not count
-//! ([`fold`]), except in the values of exactly this name. Quotes, colons, parentheses and bars may be full-width, and
-//! field names Chinese: `来源：新浪`. A word with a colon that is no field's is a word.
+//! a saved query does not change its meaning when a source comes to be. Case and width of letters do not count, nor
+//! whether characters are traditional or simplified ([`fold`]), except in the values of exactly this name. Quotes,
+//! colons, parentheses, bars and tildes may be full-width, and field names Chinese: `来源：新浪`. A word with a colon
+//! that is no field's is a word.
 
 mod answer;
 mod code;
@@ -36,6 +38,10 @@ mod parse;
 mod pattern;
 mod plan;
 mod print;
+mod rows;
+mod term;
+mod terms;
+mod variants;
 
 pub use answer::{Count, Listed, RowId, Totals};
 pub use code::Symbol;
@@ -48,6 +54,10 @@ pub use parse::{Lookup, parse, parse_with};
 pub use pattern::Pattern;
 pub use plan::Plan;
 pub use print::in_quotes;
+pub use rows::Rows;
+pub use term::Term;
+pub use terms::{Terms, merged};
+pub use variants::variants;
 
 use crate::post::{SafeText, Timestamp};
 use std::ops::Not;
@@ -68,11 +78,11 @@ pub enum Query {
     /// Posts that do not meet this.
     Not(Box<Query>),
     /// Posts with this word or phrase in title or text, compared as by [`fold`].
-    Text(String),
+    Text(Term),
     /// Posts with a match of this in title or text.
     Pattern(Pattern),
-    /// Posts whose title contains this text, compared as by [`fold`].
-    Title(String),
+    /// Posts with this word or phrase in the title, compared as by [`fold`].
+    Title(Term),
     /// Posts of this source.
     Source(SafeText),
     /// Posts in this category.
@@ -198,6 +208,9 @@ pub enum Sort {
     Title,
     /// By source, then newest first.
     Source,
+    /// The posts first that are most about the words of a query, then newest first: what [`crate::index::Rank`] says.
+    /// Without words, newest first. The catalog does not know the texts: to it this is newest first.
+    Relevance,
 }
 
 /// The facets by which the sidebar divides an archive.

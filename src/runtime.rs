@@ -5,9 +5,11 @@
 //!   as long as a burst of keys is being read. While it writes the question, none is.
 //! - `input` waits for keys, `signals` for signals.
 //! - `worker` owns the disk: catalog, shelf and archive, through [`Library`].
+//! - `watch` hears of what happens to the files, and tells the worker where to look.
 
 mod browser;
 mod counting;
+mod crew;
 mod inbox;
 mod indexing;
 mod input;
@@ -16,13 +18,16 @@ mod panic;
 mod probe;
 mod search;
 mod signals;
+mod snippet;
 mod sync;
 mod terminal;
+mod watch;
 mod worker;
 
 pub use indexing::{Indexing, searchable};
 pub use library::{Library, LibraryError, bookmark, open_shelf};
-pub use search::{FacetIndex, Loading, Rows, Searcher};
+pub use search::{FacetIndex, Hunt, Loading, Ranking, Searcher};
+pub use snippet::{snippet, terms};
 pub use sync::{Summary, Sync};
 
 use crate::app::{Effect, Event, Message, Model, Outcome, Session, update};

@@ -17,8 +17,8 @@ mod sessions;
 mod shelf;
 
 pub use catalog::{
-    Batch, Catalog, CatalogError, Contents, DatedUntil, Entry, FacetValue, Indexed, Opened, RebuildReason,
-    SegmentId, ValueId, Versions,
+    Batch, Catalog, CatalogError, Contents, DatedUntil, Entry, FacetValue, Indexed, Opened, Piece, PieceId,
+    RebuildReason, SegmentId, ValueId, Versions,
 };
 pub use device::device_name;
 pub use index::{IndexFolder, IndexLock, SegmentFile};

@@ -48,6 +48,10 @@ pub enum Action {
     NextHit,
     /// To the previous hit.
     PreviousHit,
+    /// To the next mention of a stock.
+    NextMention,
+    /// To the previous mention of a stock.
+    PreviousMention,
     /// The next order of the list.
     Sort,
     /// Saves what the list shows as a query, or renames the saved one that it shows.

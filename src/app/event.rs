@@ -1,8 +1,8 @@
 //! What happens, and what is to be done about it.
 
-use crate::app::{Change, Message, Progress, QueryChange, Saved, Session, Tally};
+use crate::app::{Change, Message, Progress, QueryChange, Saved, Session, Snippet, Tally};
 use crate::post::{Header, PostId, SafeText, WebUrl};
-use crate::query::{Count, Facet, Listed, Query, QueryError, RowId, Sort, Totals};
+use crate::query::{Count, Facet, Listed, Query, QueryError, RowId, Sort, Terms, Totals};
 use crate::typeset::{Ambiguous, Article};
 use crokey::KeyCombination;
 use ratatui::layout::Size;
@@ -24,6 +24,15 @@ pub enum Event {
     Focus,
     /// Which posts a list has.
     Listing(Listing),
+    /// More of the posts of a list, which follow those that came before.
+    More {
+        /// Of which question.
+        generation: u64,
+        /// All posts that are known now.
+        rows: Arc<[RowId]>,
+        /// Whether no more will come.
+        is_whole: bool,
+    },
     /// Lines of the list that were asked for.
     Rows {
         /// Of which question.
@@ -32,6 +41,13 @@ pub enum Event {
         near: Range<usize>,
         /// The lines, in the order of the list; without posts that have gone meanwhile.
         lines: Vec<Listed>,
+    },
+    /// What was found in posts that were asked for.
+    Snippets {
+        /// Of which question.
+        generation: u64,
+        /// One for each post; an empty one when it cannot be read.
+        snippets: Vec<(RowId, Snippet)>,
     },
     /// The counts beside the sidebar's entries.
     Facets {
@@ -52,6 +68,10 @@ pub enum Event {
     Sync(Progress),
     /// Posts or marks have changed: lists and counts are out of date.
     Changed,
+    /// So many posts are new.
+    Arrived(usize),
+    /// Not all that happens to the files is heard of, and why; so they are looked at now and then.
+    Deaf(SafeText),
     /// What became of a change.
     Saved(Change, Outcome),
     /// What became of a change of a saved query.
@@ -83,7 +103,7 @@ impl Narrowing {
 
     /// The condition on the title.
     pub fn title(&self) -> Query {
-        if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone()) }
+        if self.filter.is_empty() { Query::All } else { Query::Title(self.filter.clone().into()) }
     }
 }
 
@@ -107,6 +127,8 @@ pub struct Listing {
     pub generation: u64,
     /// The posts in their order.
     pub rows: Arc<[RowId]>,
+    /// Whether these are all; else the first of them, and the others follow.
+    pub is_whole: bool,
     /// Where the post that was to be kept stands, if it is in the list.
     pub kept: Option<usize>,
     /// The places in the list that `lines` are of.
@@ -115,8 +137,10 @@ pub struct Listing {
     pub lines: Vec<Listed>,
     /// What is wrong with the query that was typed; then there is nothing else.
     pub flaw: Option<Box<QueryError>>,
-    /// What the query looks for in the texts.
-    pub marks: Vec<String>,
+    /// What the query looks for in title and text.
+    pub terms: Arc<Terms>,
+    /// Whether it wants something of the texts, so that each line is to show what was found.
+    pub has_snippets: bool,
 }
 
 /// A post, ready to be set.
@@ -169,7 +193,7 @@ pub struct Question {
     pub sort: Sort,
     /// Where the cursor should be.
     pub keep: Keep,
-    /// How many lines are visible.
+    /// How many articles are visible.
     pub height: usize,
 }
 
@@ -186,6 +210,15 @@ pub enum Effect {
         near: Range<usize>,
         /// Which ones.
         rows: Vec<RowId>,
+    },
+    /// Look into posts of the list for what was found in them. An older question need not be answered any more.
+    Snippets {
+        /// To be returned with the answer.
+        generation: u64,
+        /// Which ones.
+        posts: Vec<(RowId, PostId)>,
+        /// What to look for.
+        terms: Arc<Terms>,
     },
     /// Count the facets.
     Facets,

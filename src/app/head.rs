@@ -41,7 +41,7 @@ fn stocks(codes: &[StockCode], options: &Options) -> Vec<String> {
     let cells = |text: &str| width::of(text, options.ambiguous);
     let mut lines: Vec<String> = Vec::new();
     for (shown, code) in codes.iter().enumerate() {
-        let stock = stock(code);
+        let stock = code.to_string();
         let rest = format!("  +{}", codes.len() - shown);
         let is_last_line = lines.len() == STOCK_LINES;
         let reserve = if is_last_line { cells(&rest) } else { 0 };
@@ -58,14 +58,6 @@ fn stocks(codes: &[StockCode], options: &Options) -> Vec<String> {
         }
     }
     lines
-}
-
-/// `贵州茅台 600519.SH`.
-fn stock(stock: &StockCode) -> String {
-    match &stock.name {
-        Some(name) => format!("{name} {}", stock.symbol()),
-        None => stock.symbol(),
-    }
 }
 
 #[cfg(test)]

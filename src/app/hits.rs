@@ -1,19 +1,34 @@
 //! What was found in the open article.
 
-use crate::query::fold_char;
-use crate::typeset::{Line, Page};
+mod search;
+
+use crate::post::StockCode;
+use crate::query::Terms;
+use crate::typeset::Page;
+use search::find_all;
 use std::ops::Range;
 
-/// Texts that are looked for on a page, and the places where they stand.
+/// What is looked for on a page, and the places where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
-    needles: Vec<String>,
-    /// Whether the text was typed for this article, and not for the list.
-    typed: bool,
+    sought: Vec<Terms>,
+    purpose: Purpose,
     found: Vec<Hit>,
     current: usize,
     /// Whether the current hit was gone to; an article that was found is read from its beginning.
     seen: bool,
+}
+
+/// Why something is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Purpose {
+    /// The article was found by it.
+    #[default]
+    Search,
+    /// This text was typed to be found in the article alone.
+    Typed(String),
+    /// The article names these stocks, each of which is one of what is sought.
+    Stocks(Vec<StockCode>),
 }
 
 /// From which side hits are come to.
@@ -23,70 +38,103 @@ pub(crate) enum End {
     Last,
 }
 
-/// One hit: the bytes of each line that it stands on. A hit that is broken over lines has several.
-type Hit = Vec<(usize, Range<usize>)>;
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Hit {
+    /// The bytes of each line that it stands on. A hit that is broken over lines has several.
+    parts: Vec<(usize, Range<usize>)>,
+    /// Which of what is sought it is.
+    of: usize,
+}
 
 impl Hits {
     /// Finds a text on a page, also where a line is broken within it; letters match in either case. The first
     /// hit on or below `from`, a line, becomes the current one, else the first of all.
     pub(crate) fn find(page: &Page, needle: &str, from: usize) -> Self {
-        let needles = if needle.is_empty() { Vec::new() } else { vec![needle.to_owned()] };
-        let mut hits = Self { needles, typed: true, seen: true, ..Self::default() }.again(page);
-        hits.current = hits.found.iter().position(|hit| first_line(hit) >= from).unwrap_or(0);
+        if needle.is_empty() {
+            return Self::default();
+        }
+        let hits = Self::local(page, vec![Terms::word(needle)], Purpose::Typed(needle.to_owned()), from);
+        Self { seen: true, ..hits }
+    }
+
+    /// Finds the mentions of stocks on a page. Stepping begins at `from`, a line.
+    pub(crate) fn mentions(page: &Page, stocks: &[StockCode], from: usize) -> Self {
+        let sought = stocks.iter().map(Terms::stock).collect();
+        Self::local(page, sought, Purpose::Stocks(stocks.to_vec()), from)
+    }
+
+    fn local(page: &Page, sought: Vec<Terms>, purpose: Purpose, from: usize) -> Self {
+        let mut hits = Self { sought, purpose, ..Self::default() }.again(page);
+        hits.current = hits.found.iter().position(|hit| hit.first_line() >= from).unwrap_or(0);
         hits
     }
 
-    /// The texts by which an article was found, to be marked as soon as it has a page.
-    pub(crate) fn of(marks: &[String]) -> Self {
-        Self { needles: marks.to_vec(), ..Self::default() }
+    /// What an article was found by, to be marked as soon as it has a page.
+    pub(crate) fn of(terms: Terms) -> Self {
+        Self { sought: vec![terms], ..Self::default() }
     }
 
-    /// The same texts on the article's page at another width; the same hit stays the current one.
+    /// The same on the article's page at another width; the same hit stays the current one.
     pub(crate) fn again(&self, page: &Page) -> Self {
-        let folded: Vec<Vec<char>> =
-            self.needles.iter().map(|needle| needle.chars().map(fold_char).collect()).collect();
-        let found = if folded.is_empty() { Vec::new() } else { find_all(page, &folded) };
+        let is_empty = self.sought.iter().all(Terms::is_empty);
+        let found = if is_empty { Vec::new() } else { find_all(page, &self.sought) };
         Self { found, ..self.clone() }
     }
 
     /// The text that was typed to be looked for here; empty if none was.
     pub fn needle(&self) -> &str {
-        self.needles.first().filter(|_| self.typed).map_or("", String::as_str)
+        if let Purpose::Typed(needle) = &self.purpose { needle } else { "" }
     }
 
-    /// Whether a text was typed to be looked for here.
-    pub(crate) fn is_typed(&self) -> bool {
-        !self.needle().is_empty()
+    /// The stock that the current hit names, where mentions of stocks are looked for.
+    pub(crate) fn stock(&self) -> Option<&StockCode> {
+        let Purpose::Stocks(stocks) = &self.purpose else { return None };
+        stocks.get(self.found.get(self.current)?.of)
+    }
+
+    /// Whether mentions of stocks are looked for.
+    pub(crate) fn are_mentions(&self) -> bool {
+        matches!(self.purpose, Purpose::Stocks(_))
+    }
+
+    /// Whether something is looked for in this article alone.
+    pub(crate) fn are_local(&self) -> bool {
+        self.purpose != Purpose::Search
+    }
+
+    /// Whether there is any.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
     }
 
     /// The number of the current hit, from 1, and how many there are.
     pub fn position(&self) -> Option<(usize, usize)> {
-        (!self.found.is_empty()).then_some((self.current + 1, self.found.len()))
+        (!self.is_empty()).then_some((self.current + 1, self.found.len()))
     }
 
     /// The bytes of a line that belong to hits, from left to right, and whether to the current one.
     pub fn on_line(&self, line: usize) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
-        let first = self.found.partition_point(|hit| last_line(hit) < line);
+        let first = self.found.partition_point(|hit| hit.last_line() < line);
         let hits =
-            self.found.iter().enumerate().skip(first).take_while(move |(_, hit)| first_line(hit) <= line);
+            self.found.iter().enumerate().skip(first).take_while(move |(_, hit)| hit.first_line() <= line);
         hits.flat_map(move |(index, hit)| {
-            let parts = hit.iter().filter(move |(at, _)| *at == line);
+            let parts = hit.parts.iter().filter(move |(at, _)| *at == line);
             parts.map(move |(_, bytes)| (bytes.clone(), index == self.current))
         })
     }
 
-    /// Whether these are the texts by which an article was found.
-    pub(crate) fn are_of(&self, marks: &[String]) -> bool {
-        !self.typed && self.needles == marks
+    /// Whether these are the hits of what an article was found by.
+    pub(crate) fn are_of(&self, terms: &Terms) -> bool {
+        !self.are_local() && self.sought.first() == Some(terms)
     }
 
-    /// Goes on by so many hits: of a text that was typed here around the end, else as far as there are any. Returns
+    /// Goes on by so many hits: of what is looked for here alone around the end, else as far as there are any. Returns
     /// whether there was a hit to go to.
     pub(crate) fn step(&mut self, step: isize) -> bool {
-        // Before the first one, if none was gone to.
-        let from = if self.seen { self.current.cast_signed() } else { -1 };
+        // The current one is the next one, if none was gone to.
+        let from = self.current.cast_signed() - isize::from(!self.seen && step > 0);
         let (next, count) = (from.saturating_add(step), self.found.len().cast_signed());
-        let next = if self.typed && count > 0 { next.rem_euclid(count) } else { next };
+        let next = if self.are_local() && count > 0 { next.rem_euclid(count) } else { next };
         if !(0..count).contains(&next) {
             return false;
         }
@@ -102,104 +150,25 @@ impl Hits {
 
     /// The line on which the current hit begins.
     pub(crate) fn line(&self) -> Option<usize> {
-        self.found.get(self.current).map(first_line)
+        self.found.get(self.current).map(Hit::first_line)
     }
 }
 
-fn first_line(hit: &Hit) -> usize {
-    hit.first().map_or(0, |(line, _)| *line)
-}
-
-fn last_line(hit: &Hit) -> usize {
-    hit.last().map_or(0, |(line, _)| *line)
-}
-
-/// A character of the page with where it stands; `at` is `None` for a blank that the line break swallowed.
-struct Letter {
-    folded: char,
-    at: Option<(usize, Range<usize>)>,
-}
-
-fn find_all(page: &Page, needles: &[Vec<char>]) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    let mut lines = page.lines().enumerate().peekable();
-    while let Some((_, first)) = lines.peek() {
-        let block = first.place.block;
-        let (mut letters, mut previous) = (Vec::new(), None);
-        while let Some((number, line)) = lines.next_if(|(_, line)| line.place.block == block) {
-            push_line(&mut letters, number, &line, previous.as_ref());
-            previous = Some(line);
-        }
-        let mut found = Vec::new();
-        for needle in needles.iter().filter(|needle| !needle.is_empty()) {
-            find_in(&letters, needle, &mut found);
-        }
-        hits.extend(in_order(found));
+impl Hit {
+    fn first_line(&self) -> usize {
+        self.parts.first().map_or(0, |(line, _)| *line)
     }
-    hits
-}
 
-/// Hits in the order of the page, without those that begin within another.
-fn in_order(mut hits: Vec<Hit>) -> Vec<Hit> {
-    let start = |hit: &Hit| hit.first().map(|(line, bytes)| (*line, bytes.start));
-    let end = |hit: &Hit| hit.last().map(|(line, bytes)| (*line, bytes.end));
-    hits.sort_by_key(start);
-    hits.dedup_by(|next, kept| start(next) < end(kept));
-    hits
-}
-
-/// The letters of a line, without the marks of quotations and lists at its beginning and without what the
-/// setting put in.
-fn push_line(letters: &mut Vec<Letter>, number: usize, line: &Line, previous: Option<&Line>) {
-    if previous.is_some_and(|previous| swallows_blank(previous, line)) {
-        letters.push(Letter { folded: ' ', at: None });
+    fn last_line(&self) -> usize {
+        self.parts.last().map_or(0, |(line, _)| *line)
     }
-    let mut start = 0;
-    for span in &line.spans {
-        if span.is_text() {
-            letters.extend(span.text.char_indices().map(|(byte, c)| Letter {
-                folded: fold_char(c),
-                at: Some((number, start + byte..start + byte + c.len_utf8())),
-            }));
-        }
-        start += span.text.len();
-    }
-}
-
-/// Whether a line ends before the next begins: a blank stood between them.
-fn swallows_blank(line: &Line, next: &Line) -> bool {
-    let own = line.spans.iter().filter(|span| span.is_text());
-    line.place.offset + own.map(|span| span.text.len()).sum::<usize>() < next.place.offset
-}
-
-fn find_in(letters: &[Letter], needle: &[char], hits: &mut Vec<Hit>) {
-    let mut rest = letters;
-    while let Some(window) = rest.get(..needle.len()) {
-        if window.iter().map(|l| l.folded).eq(needle.iter().copied()) {
-            hits.push(join(window));
-            rest = rest.get(needle.len()..).unwrap_or_default();
-        } else {
-            rest = rest.get(1..).unwrap_or_default();
-        }
-    }
-}
-
-/// One range of bytes for each line.
-fn join(letters: &[Letter]) -> Hit {
-    let mut hit: Hit = Vec::new();
-    for (line, bytes) in letters.iter().filter_map(|letter| letter.at.clone()) {
-        match hit.last_mut() {
-            Some((last, range)) if *last == line => range.end = bytes.end,
-            _ => hit.push((line, bytes)),
-        }
-    }
-    hit
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::post::{Body, Markup};
+    use crate::post::{Body, Market, Markup, Timestamp};
+    use crate::query::parse;
     use crate::typeset::{Options, article, lay_out};
     use std::sync::Arc;
 
@@ -269,6 +238,15 @@ mod tests {
     }
 
     #[test]
+    fn patterns_are_found_within_a_block() {
+        let terms = parse("/降.{0,3}准/", Timestamp::new(0, 0).unwrap()).unwrap().terms();
+        for width in 8..30 {
+            let hits = Hits::of(terms.clone()).again(&page("央行昨天全面降了准。\n\n降\n\n准，降准", width));
+            assert_eq!(hits.position(), Some((1, 2)), "{width}");
+        }
+    }
+
+    #[test]
     fn stepping_goes_around_both_ends() {
         let mut hits = Hits::find(&page("甲乙甲乙甲", 40), "甲", 0);
         assert!(hits.step(-1));
@@ -279,8 +257,8 @@ mod tests {
 
     #[test]
     fn the_words_that_an_article_was_found_by_are_stepped_through_once() {
-        let marks = ["乙".to_owned(), "甲乙".to_owned(), "丙".to_owned()];
-        let mut hits = Hits::of(&marks).again(&page("甲乙甲丙乙", 40));
+        let terms = parse("乙 甲乙 丙", Timestamp::new(0, 0).unwrap()).unwrap().terms();
+        let mut hits = Hits::of(terms.clone()).again(&page("甲乙甲丙乙", 40));
         assert_eq!(hits.position(), Some((1, 3)), "a hit within another is none");
         assert!(!hits.clone().step(-1), "none was gone to");
         assert!(hits.step(1) && hits.position() == Some((1, 3)));
@@ -288,5 +266,31 @@ mod tests {
         assert!(!hits.step(1) && hits.position() == Some((3, 3)));
         hits.enter(End::First);
         assert!(!hits.step(-1) && hits.step(1) && hits.position() == Some((2, 3)));
+    }
+
+    #[test]
+    fn mentions_of_stocks_are_gone_through_from_where_the_reader_is_around_the_end() {
+        let stock =
+            |market, code: &str, name: &str| StockCode { market, code: code.into(), name: Some(name.into()) };
+        let stocks = [
+            stock(Market::SHANGHAI, "600519", "茅台"),
+            stock(Market::SHANGHAI, "600999", "贵州茅台酒"),
+            stock(Market(106), "NIO", "蔚来"),
+        ];
+        let page = page("茅台涨。\n\n贵州茅台酒，\n\n蔚来(NIO.US)。\n\n600519", 40);
+        let walk = |from: usize, steps: &[isize]| -> Vec<(String, usize)> {
+            let mut hits = Hits::mentions(&page, &stocks, from);
+            let step = |step: &isize| {
+                assert!(hits.step(*step));
+                (hits.stock().unwrap().code.to_string(), hits.position().unwrap().0)
+            };
+            steps.iter().map(step).collect()
+        };
+        let expected = [("600519", 1), ("600999", 2), ("NIO", 3), ("NIO", 4), ("600519", 5), ("600519", 1)];
+        assert_eq!(walk(0, &[1; 6]), expected.map(|(code, hit)| (code.to_owned(), hit)));
+        assert_eq!(walk(0, &[-1]), [("600519".to_owned(), 5)]);
+        assert_eq!(walk(1, &[1, -1]), [("600999".to_owned(), 2), ("600519".to_owned(), 1)]);
+        assert_eq!(walk(1, &[-1]), [("600519".to_owned(), 1)], "the one above");
+        assert!(Hits::mentions(&page, &[], 0).is_empty());
     }
 }

@@ -20,6 +20,7 @@ pub(crate) struct Pending {
 /// Takes a key.
 pub(crate) fn press(model: &mut Model, key: KeyCombination) -> Vec<Effect> {
     model.status.message = None;
+    model.status.arrived = 0;
     if let Some(prompt) = &mut model.prompt {
         let typed = prompt.press(key);
         return opening::typed(model, typed);

@@ -1,13 +1,21 @@
 //! The list of articles: all row numbers, and the lines around the cursor.
 
-use crate::app::{Effect, Keep, Listing, Narrowing, Question, Scope};
+mod snippets;
+
+use crate::app::{Effect, Keep, Listing, Narrowing, Question, Scope, Snippet};
 use crate::post::PostId;
-use crate::query::{Listed, QueryError, RowId, Sort};
+use crate::query::{Listed, QueryError, RowId, Sort, Terms};
+use ratatui::layout::Size;
+use snippets::Snippets;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// So many screens of lines are fetched before and after the visible one, so that keys find them ready.
 const SCREENS_AHEAD: usize = 3;
+/// In a pane smaller than this an article has one row.
+const TWO_ROWS_FROM: Size = Size::new(24, 6);
+/// So many texts are read at once: keys pressed meanwhile wait for no more.
+const SNIPPETS: usize = 24;
 
 /// The articles that meet the sidebar's choice and the filter.
 ///
@@ -20,20 +28,25 @@ pub struct List {
     pub search: String,
     /// What is wrong with the query; then the list is that of the query before.
     pub flaw: Option<Box<QueryError>>,
-    /// The order.
+    /// The order that was chosen.
     pub sort: Sort,
     rows: Arc<[RowId]>,
+    /// Whether more posts follow, which are still being looked for.
+    grows: bool,
+    /// Where the cursor was sent beyond the posts that are known yet.
+    heading: Option<usize>,
     cursor: usize,
     top: usize,
     lines: Vec<Listed>,
     /// The places that `lines` are of.
     near: Range<usize>,
     /// What the query looks for in the texts.
-    marks: Vec<String>,
+    terms: Arc<Terms>,
+    snippets: Snippets,
     asked: u64,
     answered: u64,
     fetching: Range<usize>,
-    /// The post that the cursor goes to as soon as it is there, and how many lines stay visible above it.
+    /// The post that the cursor goes to as soon as it is there, and how many rows stay visible above it.
     wanted: Option<(PostId, usize)>,
     /// Whether the newest question asked for the top.
     from_top: bool,
@@ -42,9 +55,19 @@ pub struct List {
 }
 
 impl List {
+    /// The order that the list has: what was chosen, if it makes sense without words to search for.
+    pub fn order(&self) -> Sort {
+        if self.sort == Sort::Relevance && !self.terms.have_words() { Sort::Newest } else { self.sort }
+    }
+
     /// How many articles there are.
     pub fn len(&self) -> usize {
         self.rows.len()
+    }
+
+    /// Whether the end of the list is still being looked for.
+    pub fn grows(&self) -> bool {
+        self.grows
     }
 
     /// Whether there are none.
@@ -79,6 +102,16 @@ impl List {
         self.rows.get(self.cursor).copied()
     }
 
+    /// The rows that an article takes on the screen: its line, and where a search shows what it has found, that.
+    pub fn rows_each(&self) -> usize {
+        1 + usize::from(self.snippets.are_shown())
+    }
+
+    /// What is shown of the text of an article, if it has been read.
+    pub fn snippet(&self, row: RowId) -> Option<&Snippet> {
+        self.snippets.get(row)
+    }
+
     /// The line under the cursor, if it has been fetched.
     pub fn current(&self) -> Option<&Listed> {
         self.line(self.cursor)
@@ -94,14 +127,15 @@ impl List {
         self.lines.iter_mut().find(|line| line.row == row)
     }
 
-    /// The cursor goes to this post as soon as it is in the list, with so many lines above it on the screen.
-    pub(crate) fn want(&mut self, post: Option<PostId>, lines_above: usize) {
-        self.wanted = post.map(|post| (post, lines_above));
+    /// The cursor goes to this post as soon as it is in the list, with so many rows above it on the screen.
+    pub(crate) fn want(&mut self, post: Option<PostId>, rows_above: usize) {
+        self.wanted = post.map(|post| (post, rows_above));
     }
 
-    /// How many lines are visible above the cursor.
-    pub(crate) fn lines_above(&self) -> usize {
-        self.wanted.as_ref().map_or(self.cursor.saturating_sub(self.top), |(_, lines)| *lines)
+    /// How many rows are visible above the cursor.
+    pub(crate) fn rows_above(&self) -> usize {
+        let rows = self.cursor.saturating_sub(self.top) * self.rows_each();
+        self.wanted.as_ref().map_or(rows, |(_, rows)| *rows)
     }
 
     /// The post that the session should remember.
@@ -109,8 +143,9 @@ impl List {
         self.wanted.as_ref().map(|(post, _)| post).or(self.current().map(|line| &line.id)).cloned()
     }
 
-    /// Moves the cursor, as far as the list goes.
+    /// Moves the cursor, as far as the list goes, or will go when all of it is known.
     pub(crate) fn go(&mut self, place: usize) {
+        self.heading = (self.grows && place >= self.len()).then_some(place);
         self.cursor = place.min(self.len().saturating_sub(1));
         self.wanted = None;
         self.moved = true;
@@ -166,12 +201,14 @@ impl List {
             self.answered = listing.generation;
             return;
         }
-        self.marks = listing.marks;
-        let above = self.lines_above();
+        self.terms = listing.terms;
+        let above = self.rows_above() / self.rows_each();
         let moved_to = self.row().filter(|_| self.moved);
         self.answered = listing.generation;
         self.rows = listing.rows;
+        (self.grows, self.heading) = (!listing.is_whole, None);
         self.near = listing.near;
+        self.snippets.begin(listing.has_snippets, &listing.lines);
         self.lines = listing.lines;
         self.fetching = 0..0;
         if listing.kept.is_some() {
@@ -184,14 +221,25 @@ impl List {
         self.top = self.cursor.saturating_sub(above);
     }
 
+    /// Takes more posts of the list; those that are known stay at their places.
+    pub(crate) fn extend(&mut self, generation: u64, rows: Arc<[RowId]>, is_whole: bool) {
+        if generation != self.asked || !self.is_settled() {
+            return;
+        }
+        (self.rows, self.grows) = (rows, !is_whole);
+        if let Some(place) = self.heading {
+            self.go(place);
+        }
+    }
+
     /// What the list is narrowed by, apart from the sidebar's choice.
     pub fn narrowing(&self) -> Narrowing {
         Narrowing { filter: self.filter.clone(), search: self.search.clone() }
     }
 
-    /// What the query looks for in the texts, to be marked there.
-    pub(crate) fn marks(&self) -> &[String] {
-        &self.marks
+    /// What the query looks for in title and text, to be marked there.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
     }
 
     /// Takes lines that were asked for.
@@ -199,22 +247,68 @@ impl List {
         if generation == self.answered && near == self.fetching {
             self.fetching = 0..0;
             self.near = near;
+            self.snippets.keep(&lines);
             self.lines = lines;
         }
     }
 
-    /// Scrolls so that the cursor is visible on a pane of this height, and asks for lines that are missing.
-    pub(crate) fn settle(&mut self, height: usize) -> Option<Effect> {
+    /// Takes snippets that were asked for.
+    pub(crate) fn found(&mut self, generation: u64, snippets: Vec<(RowId, Snippet)>) {
+        if generation == self.answered {
+            self.snippets.take(generation, snippets);
+        }
+    }
+
+    /// The articles that so many rows show whole; at least one.
+    pub(crate) fn articles_in(&self, rows: usize) -> usize {
+        (rows / self.rows_each()).max(1)
+    }
+
+    /// Scrolls so that the cursor is visible on a pane of this size, and asks for what is missing.
+    pub(crate) fn settle(&mut self, pane: Size) -> Vec<Effect> {
+        let rows_above = self.rows_above();
+        let has_room = pane.width >= TWO_ROWS_FROM.width && pane.height >= TWO_ROWS_FROM.height;
+        if self.snippets.show_if(has_room) {
+            // The cursor stays where it is on the screen.
+            self.top = self.cursor.saturating_sub(rows_above / self.rows_each());
+        }
+        let height = self.articles_in(usize::from(pane.height));
         self.top = self.top.clamp((self.cursor + 1).saturating_sub(height), self.cursor);
         self.top = self.top.min(self.len().saturating_sub(height));
-        let visible = self.top..(self.top + height).min(self.len());
-        if covers(&self.near, &visible) || covers(&self.fetching, &visible) || !self.is_settled() {
+        if !self.is_settled() {
+            return Vec::new();
+        }
+        self.fetch(height).into_iter().chain(self.read(height)).collect()
+    }
+
+    /// Asks for lines that are missing.
+    fn fetch(&mut self, height: usize) -> Option<Effect> {
+        // The rows may show a part of one more.
+        let visible = self.top..(self.top + height + 1).min(self.len());
+        if covers(&self.near, &visible) || covers(&self.fetching, &visible) {
             return None;
         }
         let near = near(self.top, height, self.len());
         let rows = self.rows.get(near.clone())?.to_vec();
         self.fetching = near.clone();
         Some(Effect::Rows { generation: self.answered, near, rows })
+    }
+
+    /// Asks for snippets that are missing: of the visible lines first, then of those a screen below and above.
+    fn read(&mut self, height: usize) -> Option<Effect> {
+        if !self.snippets.are_shown() || !self.snippets.is_idle() {
+            return None;
+        }
+        let (top, bottom) = (self.top, self.top + height + 1);
+        let screens = [top..bottom, bottom..bottom + height, top.saturating_sub(height)..top];
+        let lines = screens.into_iter().flatten().filter_map(|place| self.line(place));
+        let missing = lines.filter(|line| !line.gone && self.snippets.lacks(self.answered, line.row));
+        let posts: Vec<_> = missing.map(|line| (line.row, line.id.clone())).take(SNIPPETS).collect();
+        if posts.is_empty() {
+            return None;
+        }
+        self.snippets.ask();
+        Some(Effect::Snippets { generation: self.answered, posts, terms: Arc::clone(&self.terms) })
     }
 }
 
@@ -229,82 +323,4 @@ fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::fixtures::listed;
-    use crate::query::Query;
-
-    fn listing(generation: u64, rows: Range<u32>, kept: Option<usize>) -> Listing {
-        Listing { generation, rows: rows.map(RowId).collect(), kept, ..Listing::default() }
-    }
-
-    #[test]
-    fn only_the_newest_question_is_answered() {
-        let mut list = List::default();
-        list.ask_from_top(&Scope::All, 10);
-        list.ask_from_top(&Scope::Unread, 10);
-        list.answer(listing(1, 0..5, None));
-        assert!(list.is_empty() && !list.is_settled());
-        list.answer(listing(2, 0..3, None));
-        assert!(list.len() == 3 && list.is_settled());
-    }
-
-    #[test]
-    fn the_cursor_keeps_its_article_and_its_line_on_the_screen() {
-        let mut list = List::default();
-        list.ask_from_top(&Scope::All, 10);
-        list.answer(listing(1, 0..100, None));
-        list.go(50);
-        list.settle(10);
-        let line = list.cursor() - list.top();
-        assert_eq!(
-            list.ask_again(&Scope::All, 10),
-            Effect::List(Question {
-                generation: 2,
-                query: Query::All,
-                saved: None,
-                search: String::new(),
-                sort: Sort::Newest,
-                keep: Keep::Row(RowId(50), 50),
-                height: 10
-            })
-        );
-        list.answer(listing(2, 0..130, Some(80)));
-        list.settle(10);
-        assert_eq!((list.cursor(), list.cursor() - list.top()), (80, line));
-    }
-
-    #[test]
-    fn missing_lines_are_asked_for_once() {
-        let mut list = List::default();
-        list.ask_from_top(&Scope::All, 10);
-        list.answer(listing(1, 0..1000, None));
-        list.go(500);
-        let Some(Effect::Rows { near, rows, .. }) = list.settle(10) else { panic!("no question") };
-        assert!(rows.contains(&RowId(491)) && rows.contains(&RowId(500)) && rows.len() < 100);
-        assert_eq!(list.settle(10), None);
-        list.fetched(1, 0..5, Vec::new());
-        assert_eq!(list.current(), None, "lines that nobody waits for any more");
-        list.fetched(1, near, rows.iter().map(|r| listed(r.0)).collect());
-        assert_eq!(list.current().map(|l| l.row), Some(RowId(500)));
-        list.go(505);
-        assert_eq!(list.settle(10), None);
-    }
-
-    #[test]
-    fn a_remembered_post_is_waited_for_until_the_cursor_moves() {
-        let mut list = List::default();
-        list.want(Some("a.md".into()), 0);
-        list.ask_again(&Scope::All, 10);
-        list.answer(listing(1, 0..3, None));
-        assert!(matches!(
-            list.ask_again(&Scope::All, 10),
-            Effect::List(Question { keep: Keep::Post(_), .. })
-        ));
-        list.go(1);
-        assert!(matches!(
-            list.ask_again(&Scope::All, 10),
-            Effect::List(Question { keep: Keep::Row(..), .. })
-        ));
-    }
-}
+mod tests;

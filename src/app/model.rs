@@ -92,26 +92,27 @@ impl Model {
         }
     }
 
-    /// The rows that a pane shows below its title.
-    pub(crate) fn rows(&self, pane: Pane) -> usize {
-        self.screen().rows(pane)
+    /// The lines that a pane shows below its title: of the list, articles.
+    pub(crate) fn lines(&self, pane: Pane) -> usize {
+        let rows = self.screen().rows(pane);
+        if pane == Pane::List { self.list.articles_in(rows) } else { rows }
     }
 
     /// The list anew, with the cursor on the same article.
     pub(crate) fn ask_again(&mut self) -> Effect {
-        let height = self.rows(Pane::List);
+        let height = self.lines(Pane::List);
         self.list.ask_again(&self.sidebar.scope, height)
     }
 
     /// The list anew, with the cursor on an article that was left.
     pub(crate) fn ask_for(&mut self, row: Option<RowId>) -> Effect {
-        let height = self.rows(Pane::List);
+        let height = self.lines(Pane::List);
         self.list.ask_for(row, &self.sidebar.scope, height)
     }
 
     /// The list anew, with the cursor at the top.
     pub(crate) fn ask_from_top(&mut self) -> Effect {
-        let height = self.rows(Pane::List);
+        let height = self.lines(Pane::List);
         self.list.ask_from_top(&self.sidebar.scope, height)
     }
 
@@ -145,7 +146,7 @@ impl Model {
             scope: self.sidebar.scope.clone(),
             filter: self.list.filter.clone(),
             sort: self.list.sort,
-            lines_above: self.list.lines_above(),
+            lines_above: self.list.rows_above(),
             place: post.as_ref().and_then(|post| self.reader.place_of(post)),
             post,
             pane: self.focus,

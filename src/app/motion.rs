@@ -28,7 +28,7 @@ pub(crate) fn go(model: &mut Model, action: Action, count: Option<usize>) -> Vec
         Pane::List => model.list.cursor(),
         Pane::Reader => model.reader.top(),
     };
-    match destination(action, count, model.rows(model.focus), here) {
+    match destination(action, count, model.lines(model.focus), here) {
         Some(place) => go_to(model, place),
         None => Vec::new(),
     }
@@ -46,7 +46,7 @@ pub(crate) fn destination(action: Action, count: Option<usize>, rows: usize, her
 /// Scrolls the article wherever the focus is.
 pub(crate) fn scroll_reader(model: &mut Model, lines: isize) -> Vec<Effect> {
     let place = model.reader.top().saturating_add_signed(lines);
-    model.reader.go(place, model.rows(Pane::Reader));
+    model.reader.go(place, model.lines(Pane::Reader));
     Vec::new()
 }
 
@@ -61,7 +61,7 @@ fn go_to(model: &mut Model, place: usize) -> Vec<Effect> {
             Vec::new()
         }
         Pane::Reader => {
-            model.reader.go(place, model.rows(Pane::Reader));
+            model.reader.go(place, model.lines(Pane::Reader));
             Vec::new()
         }
     }

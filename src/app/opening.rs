@@ -140,7 +140,7 @@ fn step(model: &mut Model, kind: PromptKind, lines: isize) -> Vec<Effect> {
             choose(model).into_iter().collect()
         }
         PromptKind::Find => {
-            let rows = model.rows(Pane::Reader);
+            let rows = model.lines(Pane::Reader);
             model.reader.next_hit(lines, rows);
             Vec::new()
         }
@@ -182,10 +182,10 @@ pub(crate) fn narrow(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Eff
         }
         PromptKind::Find => {
             let (rows, from) =
-                (model.rows(Pane::Reader), model.prompt.as_ref().map(|prompt| prompt.origin.top));
+                (model.lines(Pane::Reader), model.prompt.as_ref().map(|prompt| prompt.origin.top));
             model.reader.find(text, from.unwrap_or(model.reader.top()), rows);
             // Without a text to find, those by which the article was found are marked again.
-            model.reader.mark(model.list.marks());
+            model.reader.mark(model.list.terms());
             Vec::new()
         }
         PromptKind::Menu => menu::narrow(model, text),
@@ -215,12 +215,12 @@ fn accept(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Effect> {
 
 /// Goes on by so many hits. Behind the last one of an article that was found by a query comes the next article.
 pub(crate) fn hit(model: &mut Model, hits: isize) -> Vec<Effect> {
-    let is_search = !model.list.marks().is_empty() && !model.reader.is_finding();
+    let is_search = !model.list.terms().is_empty() && !model.reader.is_finding();
     let mut effects = Vec::new();
     if is_search && model.screen().reader.is_none() {
         effects = read(model);
     }
-    let rows = model.rows(Pane::Reader);
+    let rows = model.lines(Pane::Reader);
     let is_shown = model.reader.shown.as_ref().map(|shown| shown.row) == model.list.row();
     if is_search && !(is_shown && model.reader.next_hit(hits, rows)) {
         // Keys that come faster than articles would leave some out.
@@ -234,6 +234,20 @@ pub(crate) fn hit(model: &mut Model, hits: isize) -> Vec<Effect> {
     }
     say_hit(model);
     effects
+}
+
+/// Goes on by so many mentions of stocks in the open article.
+pub(crate) fn mention(model: &mut Model, mentions: isize) -> Vec<Effect> {
+    let is_shown = model.reader.shown.as_ref().map(|shown| shown.row) == model.list.row();
+    if is_shown && model.screen().reader.is_some() {
+        let rows = model.lines(Pane::Reader);
+        if model.reader.next_mention(mentions, rows) {
+            say_hit(model);
+        } else {
+            model.status.info(&model.preferences.words.no_mention);
+        }
+    }
+    Vec::new()
 }
 
 /// Opens the article so many lines on, and goes to its first hit, or backwards to its last one.
@@ -253,7 +267,10 @@ pub(crate) fn say_hit(model: &mut Model) {
     let Some(shown) = &model.reader.shown else { return };
     let words = &model.preferences.words;
     let said = match (shown.hits.position(), shown.hits.needle()) {
-        (Some((hit, hits)), _) => Words::fill(&words.hit, &[&hit, &hits]),
+        (Some((hit, hits)), _) => match shown.hits.stock() {
+            Some(stock) => Words::fill(&words.mention, &[stock, &hit, &hits]),
+            None => Words::fill(&words.hit, &[&hit, &hits]),
+        },
         (None, "") => return,
         (None, needle) => Words::fill(&words.not_found, &[&needle]),
     };

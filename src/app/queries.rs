@@ -168,7 +168,7 @@ fn text(model: &Model) -> String {
     };
     let filter = match model.list.filter.as_str() {
         "" => String::new(),
-        title => Query::Title(title.to_owned()).to_string(),
+        title => Query::Title(title.into()).to_string(),
     };
     let parts = [scope, filter, model.list.search.trim().to_owned()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();

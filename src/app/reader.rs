@@ -8,7 +8,7 @@ use crate::app::head::head;
 use crate::app::hits::End;
 use crate::app::{Hits, Opened};
 use crate::post::{Header, PostId};
-use crate::query::RowId;
+use crate::query::{RowId, Terms};
 use crate::typeset::{Article, Line, Options, Page, Place, lay_out};
 use std::ops::Range;
 use std::sync::Arc;
@@ -162,21 +162,17 @@ impl Reader {
         row
     }
 
-    /// Asks anew for the article that is shown: its file may have changed.
-    pub(crate) fn forget(&mut self) {
-        self.wanted = None;
-    }
-
-    /// Takes an article that was asked for. The same article again keeps its place.
-    pub(crate) fn show(&mut self, opened: Opened, marks: &[String]) {
+    /// Takes an article that was asked for. The same article again, because its file has changed, keeps its place.
+    pub(crate) fn show(&mut self, opened: Opened, terms: &Terms) {
         if self.wanted != Some(opened.row) {
             return;
         }
         let same = self.shown.as_ref().filter(|shown| shown.row == opened.row);
         let expected = self.expected.take_if(|(post, _)| *post == opened.header.id);
         let place = same.and_then(Shown::place).or(expected.map(|(_, place)| place));
-        let hits = same.map_or_else(|| Hits::of(marks), |shown| shown.hits.clone());
-        let shift = same.map_or(0, Shown::shift);
+        let found_by = || Hits::of(terms.as_named_in(&opened.header.codes));
+        let hits = same.map_or_else(found_by, |shown| shown.hits.clone());
+        let (top, shift) = same.map_or((0, 0), |shown| (shown.top, shown.shift()));
         self.shown = Some(Shown {
             row: opened.row,
             header: opened.header,
@@ -187,7 +183,7 @@ impl Reader {
             options: None,
             head: Vec::new(),
             page: Page::default(),
-            top: 0,
+            top,
             shift,
             pane: 0,
             anchor: place,
@@ -236,19 +232,19 @@ impl Reader {
         self.arriving.is_some()
     }
 
-    /// Marks the texts by which the article was found, unless another one was typed to be found in it.
-    pub(crate) fn mark(&mut self, marks: &[String]) {
-        if let Some(shown) = &mut self.shown
-            && !shown.hits.is_typed()
-            && !shown.hits.are_of(marks)
-        {
-            shown.hits = Hits::of(marks).again(&shown.page);
+    /// Marks what the article was found by, with the names that it gives stocks, unless something is looked for in it
+    /// alone.
+    pub(crate) fn mark(&mut self, terms: &Terms) {
+        let Some(shown) = self.shown.as_mut().filter(|shown| !shown.hits.are_local()) else { return };
+        let terms = terms.as_named_in(&shown.header.codes);
+        if !shown.hits.are_of(&terms) {
+            shown.hits = Hits::of(terms).again(&shown.page);
         }
     }
 
-    /// Whether something is being looked for.
+    /// Whether something is looked for in this article alone.
     pub(crate) fn is_finding(&self) -> bool {
-        self.shown.as_ref().is_some_and(|shown| shown.hits.is_typed())
+        self.shown.as_ref().is_some_and(|shown| shown.hits.are_local())
     }
 
     /// Looks for a text and shows the first hit from a line on; without a hit, that line.
@@ -267,6 +263,21 @@ impl Reader {
             self.show_hit(rows);
         }
         has_next
+    }
+
+    /// Goes on by so many mentions of stocks that the article names, from the visible lines on. Returns whether there is
+    /// any.
+    pub(crate) fn next_mention(&mut self, step: isize, rows: usize) -> bool {
+        let Some(shown) = &mut self.shown else { return false };
+        if !shown.hits.are_mentions() {
+            let line = shown.top.saturating_sub(shown.head.len());
+            let mentions = Hits::mentions(&shown.page, &shown.header.codes, line);
+            if mentions.is_empty() {
+                return false;
+            }
+            shown.hits = mentions;
+        }
+        self.next_hit(step, rows)
     }
 
     /// Scrolls so that the current hit is visible, a third from the top.

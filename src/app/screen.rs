@@ -76,6 +76,12 @@ impl Screen {
         }
     }
 
+    /// The size of a pane below its title; one row of no cells where it is not shown.
+    pub(crate) fn inside(&self, pane: Pane) -> Size {
+        let width = self.area(pane).map_or(0, |area| area.width);
+        Size::new(width, u16::try_from(self.rows(pane)).unwrap_or(u16::MAX))
+    }
+
     /// The rows of a pane below its title; at least one, so that paging always moves.
     pub(crate) fn rows(&self, pane: Pane) -> usize {
         self.area(pane).map_or(1, |area| usize::from(body(area).height.max(1)))

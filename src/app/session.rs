@@ -61,7 +61,7 @@ pub struct Session {
     pub sort: Sort,
     /// The post under the cursor.
     pub post: Option<PostId>,
-    /// How many lines above it were on the screen.
+    /// How many rows above it were on the screen.
     pub lines_above: usize,
     /// The place in its text.
     pub place: Option<Place>,

@@ -41,6 +41,8 @@ pub struct Status {
     pub message: Option<Message>,
     /// How far the archive has been read; `None` before anything is known.
     pub progress: Option<Progress>,
+    /// So many posts have come in since the latest key.
+    pub arrived: usize,
 }
 
 impl Status {

@@ -2,8 +2,8 @@
 
 use crate::app::prompt::PromptKind;
 use crate::app::{
-    Action, Effect, Event, MEASURES, MenuKind, Model, Outcome, Overlay, Pane, Preferences, Progress, Words,
-    keys, marks, menu, motion, opening, queries,
+    Action, Effect, Event, MEASURES, MenuKind, Model, Outcome, Overlay, Pane, Preferences, Words, keys,
+    marks, menu, motion, opening, queries,
     undo::{self, Undoable},
 };
 use crate::post::WebUrl;
@@ -42,20 +42,19 @@ fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Listing(listing) => {
             model.list.answer(listing);
-            model.reader.mark(model.list.marks());
+            model.reader.mark(model.list.terms());
         }
+        Event::More { generation, rows, is_whole } => model.list.extend(generation, rows, is_whole),
         Event::Rows { generation, near, lines } => model.list.fetched(generation, near, lines),
+        Event::Snippets { generation, snippets } => model.list.found(generation, snippets),
         Event::Facets { counts, totals } => model.sidebar.recount(counts, totals),
-        Event::Opened(opened) => model.reader.show(*opened, model.list.marks()),
-        Event::Sync(progress) => {
-            // Files do not change by being indexed.
-            let has_read = !matches!(model.status.progress, Some(Progress::Indexing { .. }));
-            if progress == Progress::Done && has_read {
-                model.reader.forget();
-            }
-            model.status.progress = Some(progress);
-        }
+        Event::Opened(opened) => model.reader.show(*opened, model.list.terms()),
+        Event::Sync(progress) => model.status.progress = Some(progress),
         Event::Changed => return vec![model.ask_again(), Effect::Facets],
+        Event::Arrived(posts) => model.status.arrived += posts,
+        Event::Deaf(why) => {
+            model.status.info(&Words::fill(&model.preferences.words.deaf, &[&why]));
+        }
         Event::Months(months) => model.sidebar.take_months(months),
         Event::Found(found) => model.sidebar.take_found(*found),
         Event::Queries(queries) => return queries::known(model, queries),
@@ -93,6 +92,8 @@ pub(crate) fn act(model: &mut Model, action: Action, count: Option<usize>) -> Ve
         Action::Find => find(model),
         Action::NextHit => opening::hit(model, lines),
         Action::PreviousHit => opening::hit(model, -lines),
+        Action::NextMention => opening::mention(model, lines),
+        Action::PreviousMention => opening::mention(model, -lines),
         Action::Sort => sort(model),
         Action::Bookmark => marks::toggle(model, marks::Mark::Bookmark),
         Action::Read => marks::toggle(model, marks::Mark::Read),
@@ -139,8 +140,9 @@ fn find(model: &mut Model) -> Vec<Effect> {
 }
 
 fn sort(model: &mut Model) -> Vec<Effect> {
-    model.list.sort = match model.list.sort {
-        Sort::Newest => Sort::Oldest,
+    model.list.sort = match model.list.order() {
+        Sort::Newest if model.list.terms().have_words() => Sort::Relevance,
+        Sort::Newest | Sort::Relevance => Sort::Oldest,
         Sort::Oldest => Sort::Title,
         Sort::Title => Sort::Source,
         Sort::Source => Sort::Newest,
@@ -205,7 +207,7 @@ fn measure(model: &mut Model, steps: isize) -> Vec<Effect> {
 
 /// Scrolls wide lines in the reader by so many steps. Returns whether there was anywhere to scroll.
 fn sideways(model: &mut Model, steps: isize) -> bool {
-    let rows = model.rows(Pane::Reader);
+    let rows = model.lines(Pane::Reader);
     model.focus == Pane::Reader && model.reader.scroll_sideways(steps.saturating_mul(SIDEWAYS_STEP), rows)
 }
 
@@ -223,10 +225,9 @@ fn settle(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.sidebar.narrow_to(narrowing.clone()) {
         effects.push(Effect::Count(narrowing));
     }
-    let (sidebar, list) = (model.rows(Pane::Sidebar), model.rows(Pane::List));
-    model.sidebar.settle(sidebar);
-    effects.extend(model.list.settle(list));
     let screen = model.screen();
+    model.sidebar.settle(screen.rows(Pane::Sidebar));
+    effects.extend(model.list.settle(screen.inside(Pane::List)));
     if let Some(area) = screen.reader {
         effects.extend(model.reader.want(model.list.row()).map(Effect::Open));
         let options = model.preferences.typeset_for(area.width);

@@ -49,6 +49,8 @@ words! {
     sort_title,
     /// The list's order: by source.
     sort_source,
+    /// The list's order: by relevance.
+    sort_relevance,
     /// Instead of a list: the archive has no posts.
     no_posts,
     /// Under that: what to do.
@@ -125,6 +127,10 @@ words! {
     not_found,
     /// Which hit this is: its number and how many there are.
     hit,
+    /// Which mention of a stock this is: the stock, its number and how many there are of all stocks.
+    mention,
+    /// Said when there is none.
+    no_mention,
     /// How wide the measure is now, in cells.
     measure,
     /// The same when the window holds no wider lines.
@@ -149,6 +155,10 @@ words! {
     syncing,
     /// Texts are being made searchable: how many are, and how many were not.
     indexing,
+    /// So many posts have come in.
+    arrived,
+    /// Not all that happens to the files is heard of, so they are looked at now and then; the value is the reason.
+    deaf,
     /// What to press for help; the value is the key.
     help_hint,
     /// The help's title.

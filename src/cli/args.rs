@@ -60,9 +60,12 @@ Files (on Linux, after XDG):
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// List articles, newest first
+    /// List articles, newest first unless told otherwise
     List(List),
-    /// List the articles with these words in title or text, newest first: `list` that wants a filter
+    /// List the articles with these words in title or text
+    ///
+    /// As `list`, which understands the same, but for what was found: on a terminal a piece of the text around the
+    /// first hit stands below each article, and with --json it is the field `snippet`.
     #[command(mut_arg("words", |words| words.required(true).value_name("QUERY")))]
     Search(List),
     /// Print an article, typeset
@@ -125,6 +128,7 @@ Filters (quote them for the shell; a filter that begins with - comes after --):
   央行 降准                both words           央行 OR 降准   either (also |)
   \"央行 降准\"              this phrase          -央行          not this (also NOT)
   (甲 OR 乙) -丙           parentheses bind     /降.{0,3}准/   a regular expression
+  ~二〇二二年              also written 2022年 or 二零二二年; so ~壹佰 for 一百, ~账目 for 帐目
   title:快讯               in the title         source:新浪    a part of the source's name
   source:\"新浪财经\"        its whole name       category:, tag:  likewise
   code:600519 code:NIO     names this stock     code:茅台      names a stock called so
@@ -138,9 +142,28 @@ Names may be Chinese: 标题： 来源： 分类： 标签： 代码： 日期�
 pub(super) struct List {
     #[command(flatten)]
     pub(super) filter: Filter,
+    /// In which order
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t)]
+    pub(super) sort: Order,
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// The orders of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Order {
+    /// Newest first
+    #[default]
+    Newest,
+    /// Oldest first
+    Oldest,
+    /// By title
+    Title,
+    /// By source
+    Source,
+    /// Those first that are most about the words of the filter
+    Relevance,
 }
 
 #[derive(Debug, ClapArgs)]

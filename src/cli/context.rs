@@ -142,7 +142,7 @@ impl Context {
         mut tell: impl FnMut(Progress),
     ) -> anyhow::Result<Summary> {
         let begun = Instant::now();
-        let mut sync = Sync::start(library);
+        let mut sync = Sync::whole();
         loop {
             let progress = sync.step(library)?;
             tell(progress);
@@ -208,6 +208,12 @@ fn say_notices(library: &mut Library) {
 /// Whether the output is a terminal.
 pub(super) fn is_terminal() -> bool {
     std::io::stdout().is_terminal()
+}
+
+/// The cells of a row, where the output is a terminal that says so.
+pub(super) fn terminal_width() -> Option<u16> {
+    let size = is_terminal().then(crossterm::terminal::size)?.ok();
+    size.map(|(width, _)| width).filter(|width| *width > 0)
 }
 
 /// Whether the terminal knows no escapes.

@@ -34,7 +34,7 @@ impl Filter {
             self.source.as_ref().map(|source| Query::Source(label(source))),
             self.category.as_ref().map(|category| Query::Category(label(category))),
             self.tag.as_ref().map(|tag| Query::Tag(label(tag))),
-            self.title.clone().map(Query::Title),
+            self.title.as_deref().map(|title| Query::Title(title.into())),
             self.since.map(Query::Since),
             self.until.map(Query::Before),
             self.bookmarked.then_some(Query::Bookmarked),

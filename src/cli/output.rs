@@ -2,6 +2,9 @@
 //! the program quietly.
 
 use crate::post::{SafeText, is_unsafe};
+use crossterm::style::ContentStyle;
+use ratatui::backend::IntoCrossterm as _;
+use ratatui::style::Style;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, StdoutLock, Write};
@@ -21,7 +24,7 @@ impl Out {
 
     /// A line of text; whatever a terminal could take for a command is dropped.
     pub(super) fn line(&mut self, text: &str) -> anyhow::Result<()> {
-        self.styled(&text.replace(|c: char| is_unsafe(c) && c != '\t', ""))
+        self.styled(&safe(text))
     }
 
     /// A line that holds escapes of our own around text that is safe.
@@ -37,6 +40,17 @@ impl Out {
     pub(super) fn flush(&mut self) -> anyhow::Result<()> {
         self.0.flush().map_err(failed)
     }
+}
+
+/// A text without what a terminal could take for a command.
+pub(super) fn safe(text: &str) -> String {
+    text.replace(|c: char| is_unsafe(c) && c != '\t', "")
+}
+
+/// A text that is safe to show with the escapes of a style around it.
+pub(super) fn painted(text: &str, style: Style) -> String {
+    let style: ContentStyle = style.into_crossterm();
+    style.apply(text).to_string()
 }
 
 fn failed(error: io::Error) -> anyhow::Error {

@@ -2,6 +2,7 @@
 
 use crate::post::{DateFrom, Header, SafeText, StockCode, Timestamp, WebUrl};
 use serde::Serialize;
+use serde_json::Value;
 
 /// The fields of `--json`. Scripts rely on them.
 #[derive(Debug, Serialize)]
@@ -21,6 +22,9 @@ pub(super) struct Record<'a> {
     /// The plain text, in `show` only.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+    /// What was found in the text, in `search` only; null when nothing of the texts was asked for or the file is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snippet: Option<Value>,
 }
 
 impl<'a> Record<'a> {
@@ -39,10 +43,15 @@ impl<'a> Record<'a> {
             bookmarked,
             problems: header.problems.iter().map(ToString::to_string).collect(),
             text: None,
+            snippet: None,
         }
     }
 
     pub(super) fn with_text(self, text: String) -> Self {
         Self { text: Some(text), ..self }
+    }
+
+    pub(super) fn with_snippet(self, snippet: Option<String>) -> Self {
+        Self { snippet: Some(snippet.into()), ..self }
     }
 }

@@ -2,16 +2,14 @@
 
 use crate::app::head;
 use crate::cli::args::{Format, Show};
-use crate::cli::context::{Context, is_terminal, no_post};
-use crate::cli::output::Out;
+use crate::cli::context::{Context, no_post, terminal_width};
+use crate::cli::output::{Out, painted};
 use crate::cli::record::Record;
 use crate::config::Theme;
 use crate::ingest::{Archive, ArchiveError, Options};
 use crate::post::{Header, Post, PostId};
 use crate::typeset::{Article, Line, Options as Setting, article, export, lay_out};
 use anyhow::Context as _;
-use crossterm::style::ContentStyle;
-use ratatui::backend::IntoCrossterm as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -59,8 +57,7 @@ fn setting(context: &Context, args: &Show) -> Setting {
     let setting = context.config.settings.options();
     // The gutter in which marks hang must be on the screen too.
     let gutter = u16::from(setting.hanging);
-    let terminal = crossterm::terminal::size().ok().filter(|_| is_terminal());
-    let room = terminal.map_or(u16::MAX, |(width, _)| width.saturating_sub(gutter));
+    let room = terminal_width().map_or(u16::MAX, |width| width.saturating_sub(gutter));
     let width = args.width.unwrap_or_else(|| room.min(context.config.settings.typeset.max_width));
     Setting { width, ..setting }
 }
@@ -91,8 +88,7 @@ fn print_json(context: &Context, post: &Post, text: &Article, out: &mut Out) -> 
 fn ansi(line: &Line, theme: &Theme) -> String {
     let mut text = " ".repeat(usize::from(line.indent));
     for span in &line.spans {
-        let style: ContentStyle = theme.text(span.style).into_crossterm();
-        text.push_str(&style.apply(span.text.as_str()).to_string());
+        text.push_str(&painted(&span.text, theme.text(span.style)));
     }
     text
 }

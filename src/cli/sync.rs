@@ -33,7 +33,7 @@ pub(super) fn sync(context: &mut Context, rebuild: bool, out: &mut Out) -> anyho
 
 /// One line: what was found and done.
 fn line(summary: &Summary) -> String {
-    let Summary { files, read, removed, with_problems, troubles } = summary;
+    let Summary { files, read, removed, with_problems, troubles, .. } = summary;
     let problems = match with_problems {
         0 => String::new(),
         posts => format!(", {posts} of those read with problems (finews check)"),

@@ -28,6 +28,7 @@ pub enum Look {
     Source,
     Unread,
     Read,
+    Snippet,
     Bookmark,
     Gone,
     Status,

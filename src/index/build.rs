@@ -12,7 +12,7 @@ pub(super) const GROUP: usize = 64;
 const DOC_BITS: u32 = 22;
 
 /// Collects the bigrams of texts. Sorting them is several times cheaper than a map of lists.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Builder {
     docs: Vec<Doc>,
     texts: TextsWriter,
@@ -36,6 +36,10 @@ impl Builder {
         self.own.extend(all_grams(text));
         self.own.sort_unstable();
         self.own.dedup();
+        // Doubling would take twice what is needed for the largest thing there is.
+        if self.pairs.capacity() - self.pairs.len() < self.own.len() {
+            self.pairs.reserve_exact(self.own.len().max(self.pairs.len() / 4));
+        }
         self.pairs.extend(self.own.iter().map(|gram| (gram.0 << DOC_BITS) | number));
         self.docs.push(doc);
         self.texts.add(text.as_bytes());

@@ -22,11 +22,6 @@ impl Gram {
     }
 }
 
-/// The bigrams of a text, in order; the last character has none of its own here.
-pub(super) fn grams(text: &str) -> impl Iterator<Item = Gram> + '_ {
-    text.chars().zip(text.chars().skip(1)).map(|(first, second)| Gram::new(first, second))
-}
-
 /// The bigrams of a whole text, the last character's included.
 pub(super) fn all_grams(text: &str) -> impl Iterator<Item = Gram> + '_ {
     text.chars().zip(text.chars().skip(1).chain([END])).map(|(first, second)| Gram::new(first, second))

@@ -11,8 +11,8 @@ use std::ops::Range;
 const PAGE: usize = 4096;
 /// The bytes of a checksum.
 const SUM: usize = 4;
-/// The last bytes: the format and its version, to be raised with every change.
-const MAGIC: [u8; 8] = *b"finews\x001";
+/// The last bytes: the format and its version, to be raised with every change, also of how texts are folded.
+const MAGIC: [u8; 8] = *b"finews\x002";
 /// Length, checksum and magic.
 const FOOTER: usize = 8 + SUM + MAGIC.len();
 

@@ -3,13 +3,17 @@
 use super::bytes::{ascending, take};
 use super::gram::Gram;
 use super::pages::{Pages, Read, ReadError};
-use super::texts::{Block, blocks};
+use super::tally::Extent;
+use super::texts::Texts;
 use std::ops::Range;
 
 /// The parts of the content: posts, groups, table of contents, texts, table of texts.
 const PARTS: usize = 5;
 /// The bytes of their ends.
 const ENDS: usize = PARTS * 8;
+/// Texts that are so near to each other, in bytes, are read together, up to so many bytes.
+const NEAR: usize = 8 << 10;
+const TOGETHER: usize = 256 << 10;
 
 /// A post in a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,7 +31,7 @@ pub struct Segment<R> {
     pages: Pages<R>,
     docs: Vec<Doc>,
     groups: Vec<Group>,
-    blocks: Vec<Block>,
+    texts: Texts,
 }
 
 /// Bigrams that stand together.
@@ -59,10 +63,12 @@ impl<R: Read> Segment<R> {
         let [docs_end, groups_end, contents_end, texts_end, table_end] = ends;
         let docs = docs(&pages.read(0..docs_end)?);
         let groups = groups(&pages.read(groups_end..contents_end)?, docs_end);
-        let blocks = blocks(&pages.read(texts_end..table_end)?, contents_end).ok_or(ReadError::Damaged)?;
+        let texts =
+            Texts::read(&pages.read(texts_end..table_end)?, contents_end).ok_or(ReadError::Damaged)?;
         let is_whole = groups.last().map_or(docs_end, |last| last.lists.end) == groups_end
-            && blocks.last().map_or(contents_end, |last| last.place.end) == texts_end;
-        if is_whole { Ok(Self { pages, docs, groups, blocks }) } else { Err(ReadError::Damaged) }
+            && texts.end() == texts_end
+            && texts.len() == docs.len();
+        if is_whole { Ok(Self { pages, docs, groups, texts }) } else { Err(ReadError::Damaged) }
     }
 
     /// The posts, of those that `is_wanted` is true for, whose texts match.
@@ -90,19 +96,39 @@ impl<R: Read> Segment<R> {
         numbers: impl IntoIterator<Item = u32>,
         mut each: impl FnMut(u32, &[u8]),
     ) -> Result<(), ReadError> {
-        let mut open: Option<(&Block, Vec<u8>)> = None;
-        for number in numbers {
-            let at = number as usize;
-            if open.as_ref().is_none_or(|(block, _)| block.range(at).is_none()) {
-                let after = self.blocks.partition_point(|block| block.first <= at);
-                let block = after.checked_sub(1).and_then(|index| self.blocks.get(index));
-                let block = block.ok_or(ReadError::Damaged)?;
-                open = Some((block, block.unpack(&self.pages.read(block.place.clone())?)?));
+        let place = |number| self.texts.place(number).ok_or(ReadError::Damaged);
+        let mut numbers = numbers.into_iter().peekable();
+        if numbers.peek().is_none() {
+            return Ok(());
+        }
+        let mut unpacker = self.texts.unpacker(&self.pages.read(self.texts.dictionary())?)?;
+        while let Some(first) = numbers.next() {
+            let Range { start, mut end } = place(first)?;
+            let mut run = vec![(first, start..end)];
+            while let Some(next) = numbers.peek().copied() {
+                let place = place(next)?;
+                if place.start < end || place.start - end > NEAR || place.end - start > TOGETHER {
+                    break;
+                }
+                end = place.end;
+                run.push((next, place));
+                numbers.next();
             }
-            let text = open.as_ref().and_then(|(block, texts)| texts.get(block.range(at)?));
-            each(number, text.ok_or(ReadError::Damaged)?);
+            let bytes = self.pages.read(start..end)?;
+            for (number, place) in run {
+                let packed = bytes.get(place.start - start..place.end - start).ok_or(ReadError::Damaged)?;
+                each(number, &unpacker.unpack(packed, self.texts.length(number))?);
+            }
         }
         Ok(())
+    }
+
+    /// How many posts there are of those that `is_wanted` is true for, and how long their texts are.
+    pub fn extent(&self, is_wanted: impl Fn(Doc) -> bool) -> Extent {
+        let mut extent = Extent::default();
+        let wanted = (0_u32..).zip(&self.docs).filter(|(_, doc)| is_wanted(**doc));
+        wanted.for_each(|(number, _)| extent.add(self.texts.length(number)));
+        extent
     }
 
     /// The posts, in the order in which they were added.

@@ -22,7 +22,7 @@ fn naive(texts: &[(u32, String)], needle: &str) -> BTreeSet<u32> {
 }
 
 fn texts() -> impl Strategy<Value = Vec<(u32, String)>> {
-    proptest::collection::vec("[甲乙丙丁a-c0-2， ]{0,12}", 0..60)
+    proptest::collection::vec("[甲乙丙丁a-c0-2零， ]{0,12}", 0..60)
         .prop_map(|texts| (0..).zip(texts).map(|(row, text)| (row * 3, text)).collect())
 }
 
@@ -55,7 +55,37 @@ fn an_empty_segment_holds_nothing() {
     }
 }
 
+fn naive_count(text: &str, needle: &str) -> Count {
+    let (title, text) = text.split_once('\n').unwrap_or((text, ""));
+    let count = |text: &str| u32::try_from(text.matches(needle).count()).unwrap();
+    Count { title: count(title), text: count(text) }
+}
+
+/// One to three characters for each place.
+fn places() -> impl Strategy<Value = Vec<Vec<char>>> {
+    let place = prop::sample::subsequence(vec!['甲', '乙', '丙', 'a', '0', '零'], 1..=3);
+    proptest::collection::vec(place, 0..5)
+}
+
+/// All texts that have one of the characters at each place.
+fn spellings(places: &[Vec<char>]) -> Vec<String> {
+    let longer = |texts: Vec<String>, place: &Vec<char>| {
+        texts.iter().flat_map(|text| place.iter().map(move |c| format!("{text}{c}"))).collect()
+    };
+    places.iter().fold(vec![String::new()], longer)
+}
+
 proptest! {
+    #[test]
+    fn every_spelling_is_found_and_nothing_else(texts in texts(), places in places()) {
+        let segments: Vec<_> = texts.chunks(7).map(segment).collect();
+        let needle = Needle::spelled(places.clone());
+        let docs = segments.iter().flat_map(|segment| needle.find(segment, |_| true).unwrap());
+        let expected: BTreeSet<u32> = spellings(&places).iter().flat_map(|text| naive(&texts, text)).collect();
+        prop_assert_eq!(&docs.map(|doc| doc.row).collect::<BTreeSet<u32>>(), &expected);
+        prop_assert!(texts.iter().all(|(row, text)| needle.is_in(text) == expected.contains(row)));
+    }
+
     #[test]
     fn the_index_finds_what_reading_everything_finds(texts in texts(), needles in proptest::collection::vec("[甲乙丙丁a-c0-2， ]{0,5}", 1..20)) {
         let segments: Vec<_> = texts.chunks(7).map(segment).collect();
@@ -92,5 +122,41 @@ proptest! {
             let rows: BTreeSet<u32> = docs.iter().map(|doc| doc.row).collect();
             prop_assert_eq!(naive(&texts, &needle), rows);
         }
+    }
+
+    #[test]
+    fn a_tally_counts_what_reading_everything_counts(
+        texts in proptest::collection::vec("[甲乙a]{0,4}(\n[甲乙a]{0,9}){0,2}", 0..40),
+        needles in proptest::collection::vec("[甲乙a]{1,4}", 1..4),
+        stale in proptest::collection::hash_set(0u32..40, 0..9),
+        skipped in proptest::collection::hash_set(0u32..40, 0..30),
+    ) {
+        let texts: Vec<(u32, String)> = (0..).zip(texts).collect();
+        let segment = segment(&texts);
+        let is_current = |doc: Doc| !stale.contains(&doc.row);
+        let is_counted = |doc: Doc| !skipped.contains(&doc.row);
+        let wanted: Vec<Needle> = needles.iter().map(|needle| Needle::new(needle)).collect();
+        let tallies = tally(&wanted, &segment, is_current, is_counted).unwrap();
+        for (needle, tally) in needles.iter().zip(tallies) {
+            let current = texts.iter().filter(|(row, _)| !stale.contains(row));
+            let holders: Vec<_> = current.filter(|(_, text)| text.contains(needle.as_str())).collect();
+            prop_assert_eq!(tally.holders as usize, holders.len());
+            let counted = holders.into_iter().filter(|(row, _)| !skipped.contains(row));
+            let counts = counted.map(|(row, text)| {
+                (Doc { row: *row, version: 1 }, naive_count(text, needle), u32::try_from(text.len()).unwrap())
+            });
+            prop_assert_eq!(tally.counts, counts.collect::<Vec<_>>());
+        }
+        let current = texts.iter().filter(|(row, _)| !stale.contains(row));
+        let mut extent = Extent::default();
+        current.for_each(|(_, text)| extent.add(u32::try_from(text.len()).unwrap()));
+        prop_assert_eq!(segment.extent(is_current), extent);
+    }
+
+    #[test]
+    fn needles_of_several_spellings_are_counted(places in places(), text in "[甲乙丙a0零\n]{0,20}") {
+        let needle = Needle::spelled(places.clone());
+        let count = needle.count(&text);
+        prop_assert_eq!(count != Count::default(), needle.is_in(&text) && !places.is_empty());
     }
 }

@@ -1,10 +1,11 @@
 //! An archive, open for reading.
 
-use super::error::{ArchiveError, ReadError, shown};
+use super::error::{ArchiveError, ReadError, is_gone, shown};
+use super::git::Checkout;
 use super::parse::{parse_content, unreadable};
 use super::select::Rules;
 use super::site::{self, Site, SiteKind};
-use super::walk::{Found, Walk};
+use super::walk::{Found, Links, Walk};
 use super::{file, name, sample};
 use crate::post::{Post, PostId, Stamp};
 use jiff::tz::TimeZone;
@@ -13,7 +14,7 @@ use std::fs::Metadata;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a reader may ask of an archive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,7 +33,14 @@ pub struct Archive {
     options: Options,
     /// A folder that was seen to lie in the archive: the one of the last post, and so most often of the next.
     inside: Mutex<PathBuf>,
+    /// By what the last walk knew posts from pages.
+    shape: Mutex<Option<Shape>>,
+    /// The links that walks have met.
+    links: Links,
 }
+
+/// What the folders of an archive say about each other: the kind of site, and whether it has a folder of sources.
+type Shape = (SiteKind, bool);
 
 #[derive(Debug, PartialEq, Eq)]
 enum Place {
@@ -68,8 +76,9 @@ impl Archive {
                 single(&real, &metadata).ok_or_else(|| ArchiveError::NotAnArchive(shown(path)))?;
             (root, Place::File(id))
         };
-        let inside = Mutex::default();
-        Ok(Self { name: site::name(&root), site: Site::of(&root), place, root, options, inside })
+        let (name, site) = (site::name(&root), Site::of(&root));
+        let (inside, shape, links) = (Mutex::default(), Mutex::default(), Links::default());
+        Ok(Self { place, root, name, site, options, inside, shape, links })
     }
 
     /// The posts that are part of the program.
@@ -81,6 +90,8 @@ impl Archive {
             site: Site { zone: TimeZone::fixed(jiff::tz::offset(8)), kind: SiteKind::Jekyll },
             options: Options::default(),
             inside: Mutex::default(),
+            shape: Mutex::default(),
+            links: Links::default(),
         }
     }
 
@@ -92,6 +103,11 @@ impl Archive {
     /// What to call the archive: the last part of its path that is more telling than `_posts`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The git work tree that it lies in, if any.
+    pub fn checkout(&self) -> Option<Checkout> {
+        if self.place == Place::Sample { None } else { Checkout::of(&self.root) }
     }
 
     /// What its posts have in common.
@@ -114,10 +130,11 @@ impl Archive {
     /// Every post file, with its stamp; no file is opened.
     pub fn walk(&self) -> Walk {
         match &self.place {
-            Place::Folder => Walk::folder(
-                &self.root,
-                Rules { kind: site::layout(&self.root), drafts: self.options.drafts },
-            ),
+            Place::Folder => {
+                let shape = self.shape();
+                *lock(&self.shape) = Some(shape);
+                Walk::folder(&self.root, self.rules(shape), Arc::clone(&self.links))
+            }
             Place::File(id) => {
                 let metadata = self.root.join(id.to_path()).metadata();
                 let found =
@@ -126,6 +143,29 @@ impl Archive {
             }
             Place::Sample => Walk::list(sample::walk()),
         }
+    }
+
+    /// The post files that are now at these places or below them, with their stamps; absolute paths, of which those
+    /// outside the archive do not count. [`Walk::extent`] says whether that is worth anything.
+    pub fn look(&self, places: impl IntoIterator<Item = PathBuf>) -> Walk {
+        if self.place != Place::Folder {
+            return self.walk();
+        }
+        let shape = self.shape();
+        let places: Vec<PathBuf> = places.into_iter().filter(|place| place.starts_with(&self.root)).collect();
+        let has_changed = *lock(&self.shape).get_or_insert(shape) != shape;
+        if has_changed || places.contains(&self.root) {
+            return Walk::unclear();
+        }
+        Walk::places(&self.root, self.rules(shape), Arc::clone(&self.links), places)
+    }
+
+    fn shape(&self) -> Shape {
+        (site::layout(&self.root), self.root.join("source").is_dir())
+    }
+
+    fn rules(&self, (kind, _): Shape) -> Rules {
+        Rules { kind, drafts: self.options.drafts }
     }
 
     /// Reads one post. A file that cannot be read is a post that says so.
@@ -170,16 +210,22 @@ impl Archive {
     /// Resolving every part of every path costs as much as reading a short post, so the last folder is remembered.
     fn leads_inside(&self, path: &Path) -> io::Result<bool> {
         let folder = path.parent().unwrap_or(&self.root);
-        let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
-        if *inside == folder && !path.symlink_metadata()?.is_symlink() {
+        // Never held while the disk is asked: other threads read posts of the same folder.
+        let last = || lock(&self.inside);
+        let is_last = *last() == folder;
+        if is_last && !path.symlink_metadata()?.is_symlink() {
             return Ok(true);
         }
         if path.canonicalize()?.starts_with(&self.root) && folder.canonicalize()?.starts_with(&self.root) {
-            folder.clone_into(&mut inside);
+            folder.clone_into(&mut last());
             return Ok(true);
         }
         Ok(false)
     }
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The folder and the id of a single post file.
@@ -188,10 +234,6 @@ fn single(path: &Path, metadata: &Metadata) -> Option<(PathBuf, PostId)> {
     name::markup(file)?;
     metadata.is_file().then_some(())?;
     Some((path.parent()?.to_owned(), PostId::from_path(Path::new(OsStr::new(file)))))
-}
-
-fn is_gone(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// FNV-1a, 64 bits: stable over versions of Rust, which the hashers of `std` are not.

@@ -1,6 +1,7 @@
 //! What can go wrong before there is a post.
 
 use crate::post::{PostId, SafeText};
+use std::io;
 use std::path::Path;
 use thiserror::Error;
 
@@ -16,7 +17,7 @@ pub enum ArchiveError {
         /// Where.
         path: SafeText,
         /// What the system says.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// It is a file, but no post.
     #[error("{0}: neither a folder nor a post file (.md, .markdown, .mkd, .html, .htm, .Rmd)")]
@@ -24,10 +25,10 @@ pub enum ArchiveError {
 }
 
 impl ArchiveError {
-    pub(super) fn from_io(path: &Path, source: std::io::Error) -> Self {
+    pub(super) fn from_io(path: &Path, source: io::Error) -> Self {
         let path = shown(path);
         match source.kind() {
-            std::io::ErrorKind::NotFound => Self::NotFound(path),
+            io::ErrorKind::NotFound => Self::NotFound(path),
             _ => Self::Unreadable { path, source },
         }
     }
@@ -44,4 +45,9 @@ pub enum ReadError {
 /// A path as it may be shown.
 pub(super) fn shown(path: &Path) -> SafeText {
     SafeText::label(&path.to_string_lossy())
+}
+
+/// Whether nothing is at a path, be it because a folder on the way is gone.
+pub(super) fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

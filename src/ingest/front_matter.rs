@@ -2,6 +2,7 @@
 
 mod entries;
 mod lines;
+mod plain;
 mod split;
 mod value;
 mod yaml;

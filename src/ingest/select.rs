@@ -3,6 +3,7 @@
 use super::date;
 use super::name;
 use super::site::SiteKind;
+use std::ffi::OsStr;
 use std::path::Path;
 
 /// What to do with a folder.
@@ -45,7 +46,7 @@ const MACHINERY: [&str; 20] = [
 ];
 
 /// The rules of one archive, by the kind of site that its root is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Rules {
     pub(super) kind: SiteKind,
     pub(super) drafts: bool,
@@ -59,18 +60,23 @@ impl Rules {
 
     /// What a folder is, by its path, its depth below the root (from 1) and what the folder around it is.
     pub(super) fn folder(self, path: &Path, depth: usize, around: Verdict) -> Verdict {
+        let by_files = || if holds_dated_files(path) { Verdict::Take } else { Verdict::Look };
+        self.by_name(path, depth, around).unwrap_or_else(by_files)
+    }
+
+    /// The same, unless it is the names of the files in the folder that say it.
+    pub(super) fn by_name(self, path: &Path, depth: usize, around: Verdict) -> Option<Verdict> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if name.starts_with('.') || NEVER.contains(&&*name) || (name == "_drafts" && !self.drafts) {
-            return Verdict::Skip;
+            return Some(Verdict::Skip);
         }
         match (around, self.kind) {
-            (Verdict::Take, _) | (_, SiteKind::Plain) => Verdict::Take,
-            (_, SiteKind::Hugo) if name.starts_with("content") => Verdict::Take,
-            (_, SiteKind::Hugo) => Verdict::Skip,
-            (_, SiteKind::Hexo) if depth == 1 && name != "source" && has_source(path) => Verdict::Skip,
-            _ if MACHINERY.contains(&&*name) => Verdict::Skip,
-            _ if is_called_posts(&name) || holds_dated_files(path) => Verdict::Take,
-            _ => Verdict::Look,
+            (Verdict::Take, _) | (_, SiteKind::Plain) => Some(Verdict::Take),
+            (_, SiteKind::Hugo) if name.starts_with("content") => Some(Verdict::Take),
+            (_, SiteKind::Hugo) => Some(Verdict::Skip),
+            (_, SiteKind::Hexo) if depth == 1 && name != "source" && has_source(path) => Some(Verdict::Skip),
+            _ if MACHINERY.contains(&&*name) => Some(Verdict::Skip),
+            _ => is_called_posts(&name).then_some(Verdict::Take),
         }
     }
 }
@@ -89,8 +95,10 @@ fn has_source(folder: &Path) -> bool {
 /// Whether a folder holds posts by the names of its files: one `2022-01-21-x.md` is enough.
 fn holds_dated_files(folder: &Path) -> bool {
     let Ok(entries) = folder.read_dir() else { return false };
-    entries.flatten().any(|entry| {
-        let file = entry.file_name();
-        name::markup(&file).is_some() && date::in_name(&file.to_string_lossy()).is_some()
-    })
+    entries.flatten().any(|entry| is_dated_file(&entry.file_name()))
+}
+
+/// Whether a file of this name says what the folder is that holds it.
+pub(super) fn is_dated_file(name: &OsStr) -> bool {
+    name::markup(name).is_some() && date::in_name(&name.to_string_lossy()).is_some()
 }

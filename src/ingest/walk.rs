@@ -1,14 +1,19 @@
 //! The files of an archive, one by one, without opening any.
 
+mod place;
+
 use super::error::shown;
 use super::select::{Rules, Verdict};
 use super::{file, name};
 use crate::post::{PostId, SafeText, Stamp};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet, btree_set};
+use std::ffi::OsStr;
+use std::fmt;
 use std::fs::Metadata;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use walkdir::{DirEntry, WalkDir};
 
 /// What a walk comes upon.
@@ -31,6 +36,21 @@ pub enum Found {
     },
 }
 
+/// What a walk that is over has seen all posts of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The archive.
+    Everything,
+    /// These places: the file of each, or all files below it.
+    Places(Vec<PostId>),
+    /// Nothing for certain: the archive's folder cannot be read, or what was found at a place changes what the rest of
+    /// the archive is.
+    Unclear,
+}
+
+/// Links that walks have met and that lead, or may lead one day, to a file in the archive.
+pub(super) type Links = Arc<Mutex<BTreeSet<PathBuf>>>;
+
 /// A walk through an archive, in no particular order.
 #[derive(Debug)]
 pub struct Walk(Inner);
@@ -39,6 +59,8 @@ pub struct Walk(Inner);
 enum Inner {
     Folder(Box<FolderWalk>),
     List(std::vec::IntoIter<Found>),
+    /// A walk to places that would not be right.
+    Unclear,
 }
 
 impl Walk {
@@ -46,17 +68,45 @@ impl Walk {
         Self(Inner::List(found.into_iter()))
     }
 
-    pub(super) fn folder(root: &Path, rules: Rules) -> Self {
-        let around = vec![rules.root()];
-        Self(Inner::Folder(Box::new(FolderWalk {
-            root: root.to_owned(),
-            rules,
-            entries: WalkDir::new(root).into_iter(),
-            base_depth: 0,
-            around,
-            links: BTreeSet::new(),
-            seen: HashSet::new(),
-        })))
+    /// A walk through everything. It notes the links that it meets, but for those to folders.
+    pub(super) fn folder(root: &Path, rules: Rules, links: Links) -> Self {
+        lock(&links).clear();
+        let entries = Some(WalkDir::new(root).into_iter());
+        Self(Inner::Folder(Box::new(FolderWalk { entries, ..FolderWalk::new(root, rules, links) })))
+    }
+
+    /// A walk to places below the root, and through what is below them. What links lead to may be at one of the places,
+    /// so those that were noted are looked at, too.
+    pub(super) fn places(root: &Path, rules: Rules, links: Links, places: Vec<PathBuf>) -> Self {
+        let noted = lock(&links).clone();
+        let mut walk = FolderWalk::new(root, rules, links);
+        walk.extent = Extent::Places(Vec::new());
+        let starts: BTreeSet<_> =
+            places.into_iter().chain(noted).map(|place| walk.start_for(place)).collect();
+        walk.places = starts.into_iter();
+        Self(Inner::Folder(Box::new(walk)))
+    }
+
+    pub(super) fn unclear() -> Self {
+        Self(Inner::Unclear)
+    }
+
+    /// The same walk, which tells of each folder just before it looks into it.
+    #[must_use]
+    pub fn telling(mut self, entering: impl FnMut(&Path) + Send + 'static) -> Self {
+        if let Inner::Folder(walk) = &mut self.0 {
+            walk.entering = Entering(Box::new(entering));
+        }
+        self
+    }
+
+    /// What it has seen all posts of, now that it is over.
+    pub fn extent(&self) -> Extent {
+        match &self.0 {
+            Inner::Folder(walk) => walk.extent.clone(),
+            Inner::List(_) => Extent::Everything,
+            Inner::Unclear => Extent::Unclear,
+        }
     }
 }
 
@@ -67,36 +117,82 @@ impl Iterator for Walk {
         match &mut self.0 {
             Inner::Folder(walk) => walk.next(),
             Inner::List(list) => list.next(),
+            Inner::Unclear => None,
         }
     }
 }
 
 /// Links to folders wait until everything else has been walked, and are followed in the order of their names, if
 /// their target has not been walked by then. So a loop ends, every run sees the same, and nothing is seen twice.
+///
+/// A walk to places follows none: whether its target has been walked, only a walk through everything can tell.
 #[derive(Debug)]
 struct FolderWalk {
     root: PathBuf,
     rules: Rules,
-    entries: walkdir::IntoIter,
+    /// Where it has yet to go; a folder comes before what is in it.
+    places: btree_set::IntoIter<PathBuf>,
+    extent: Extent,
+    entering: Entering,
+    entries: Option<walkdir::IntoIter>,
     /// How deep below the root the folder is that `entries` began with.
     base_depth: usize,
     /// What the folders from the start of `entries` to the present one are.
     around: Vec<Verdict>,
     links: BTreeSet<PathBuf>,
+    file_links: Links,
+    /// What the folders are that have been asked for.
+    verdicts: HashMap<PathBuf, Verdict>,
     /// Device and inode of the folders that were walked.
     seen: HashSet<(u64, u64)>,
 }
 
+/// Who is told of each folder.
+struct Entering(Box<dyn FnMut(&Path) + Send>);
+
+impl fmt::Debug for Entering {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Entering")
+    }
+}
+
 impl FolderWalk {
+    fn new(root: &Path, rules: Rules, file_links: Links) -> Self {
+        Self {
+            root: root.to_owned(),
+            rules,
+            places: btree_set::IntoIter::default(),
+            extent: Extent::Everything,
+            entering: Entering(Box::new(|_| {})),
+            entries: None,
+            base_depth: 0,
+            around: vec![rules.root()],
+            links: BTreeSet::new(),
+            file_links,
+            verdicts: HashMap::new(),
+            seen: HashSet::new(),
+        }
+    }
+
     fn next(&mut self) -> Option<Found> {
         loop {
-            let found = match self.entries.next() {
+            let found = match self.entries.as_mut().and_then(Iterator::next) {
                 Some(Ok(entry)) => self.entry(&entry),
-                Some(Err(error)) => Some(self.walk_trouble(&error)),
+                Some(Err(error)) => {
+                    if error.path().is_none_or(|path| path == self.root) {
+                        self.extent = Extent::Unclear;
+                    }
+                    Some(self.walk_trouble(&error))
+                }
                 None => {
-                    let link = self.links.pop_first()?;
-                    self.follow(&link);
-                    None
+                    self.entries = None;
+                    if let Some(place) = self.places.next() {
+                        self.begin(&place)
+                    } else {
+                        let link = self.links.pop_first()?;
+                        self.follow(&link);
+                        None
+                    }
                 }
             };
             if found.is_some() {
@@ -112,7 +208,7 @@ impl FolderWalk {
         } else if self.parent(entry.depth()) != Verdict::Take && !kind.is_symlink() {
             None
         } else if kind.is_symlink() {
-            self.link(entry)
+            self.link(entry.path(), self.parent(entry.depth()))
         } else {
             name::markup(entry.file_name())?;
             match entry.metadata() {
@@ -136,14 +232,16 @@ impl FolderWalk {
             self.around.truncate(depth);
             self.around.push(verdict);
             if verdict == Verdict::Skip {
-                self.entries.skip_current_dir();
+                self.skip();
                 return None;
             }
         }
         match entry.path().metadata() {
             Ok(metadata) => {
-                if !self.seen.insert(identity(&metadata)) {
-                    self.entries.skip_current_dir();
+                if self.seen.insert(identity(&metadata)) {
+                    (self.entering.0)(entry.path());
+                } else {
+                    self.skip();
                 }
                 None
             }
@@ -151,16 +249,25 @@ impl FolderWalk {
         }
     }
 
+    fn skip(&mut self) {
+        if let Some(entries) = &mut self.entries {
+            entries.skip_current_dir();
+        }
+    }
+
     /// A link to a post file inside the archive is a post; one to a folder is kept for later.
-    fn link(&mut self, entry: &DirEntry) -> Option<Found> {
-        let path = entry.path();
-        let is_named_like_a_post = name::markup(entry.file_name()).is_some();
-        let takes_files = self.parent(entry.depth()) == Verdict::Take;
+    fn link(&mut self, path: &Path, around: Verdict) -> Option<Found> {
+        let name = path.file_name().unwrap_or_default();
+        let is_named_like_a_post = name::markup(name).is_some();
+        let takes_files = around == Verdict::Take;
         let target = path.canonicalize().and_then(|target| Ok((target.metadata()?, target)));
+        if !target.as_ref().is_ok_and(|(metadata, _)| metadata.is_dir()) {
+            lock(&self.file_links).insert(path.to_owned());
+        }
         match target {
             Ok((metadata, target)) if !target.starts_with(&self.root) => {
-                let is_post_folder = || metadata.is_dir() && self.verdict_of(path) == Verdict::Take;
-                let matters = (takes_files && is_named_like_a_post) || is_post_folder();
+                let matters = (takes_files && is_named_like_a_post)
+                    || (metadata.is_dir() && self.verdict_of(path) == Verdict::Take);
                 matters.then(|| self.trouble(path, "link leads out of the archive, not followed"))
             }
             Ok((metadata, _)) if metadata.is_dir() => {
@@ -168,34 +275,48 @@ impl FolderWalk {
                 None
             }
             Ok((metadata, _)) => (takes_files && is_named_like_a_post).then(|| self.post(path, &metadata)),
-            Err(error) => (takes_files && !is_lock(entry)).then(|| self.trouble(path, &broken(&error))),
+            Err(error) => (takes_files && !is_lock(name)).then(|| self.trouble(path, &broken(&error))),
         }
     }
 
     fn follow(&mut self, link: &Path) {
+        if self.extent != Extent::Everything {
+            self.extent = Extent::Unclear;
+            return;
+        }
         let Ok(metadata) = link.metadata() else { return };
         if self.seen.contains(&identity(&metadata)) {
             return;
         }
-        self.base_depth = link.strip_prefix(&self.root).map_or(0, |relative| relative.iter().count());
         let verdict = self.verdict_of(link);
         if verdict != Verdict::Skip {
-            self.around = vec![verdict];
-            self.entries = WalkDir::new(link).into_iter();
+            self.enter_from(link, verdict);
         }
     }
 
-    /// What a folder is, asked anew from the root down.
-    fn verdict_of(&self, folder: &Path) -> Verdict {
-        let mut verdict = self.rules.root();
-        let mut path = self.root.clone();
-        for (n, part) in folder.strip_prefix(&self.root).into_iter().flatten().enumerate() {
-            path.push(part);
-            verdict = self.rules.folder(&path, n + 1, verdict);
-            if verdict == Verdict::Skip {
-                break;
-            }
+    /// Walks through a folder, a link to one perhaps, from here on.
+    fn enter_from(&mut self, folder: &Path, verdict: Verdict) {
+        self.base_depth = self.depth(folder);
+        self.around = vec![verdict];
+        self.entries = Some(WalkDir::new(folder).into_iter());
+    }
+
+    /// How deep below the root a path is.
+    fn depth(&self, path: &Path) -> usize {
+        path.strip_prefix(&self.root).map_or(0, |relative| relative.iter().count())
+    }
+
+    /// What a folder is, asked from the root down.
+    fn verdict_of(&mut self, folder: &Path) -> Verdict {
+        let Some(around) = folder.parent().filter(|_| folder != self.root) else { return self.rules.root() };
+        if let Some(verdict) = self.verdicts.get(folder) {
+            return *verdict;
         }
+        let verdict = match self.verdict_of(around) {
+            Verdict::Skip => Verdict::Skip,
+            around => self.rules.folder(folder, self.depth(folder), around),
+        };
+        self.verdicts.insert(folder.to_owned(), verdict);
         verdict
     }
 
@@ -218,6 +339,10 @@ impl FolderWalk {
     }
 }
 
+fn lock(links: &Links) -> MutexGuard<'_, BTreeSet<PathBuf>> {
+    links.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn identity(metadata: &Metadata) -> (u64, u64) {
     (metadata.dev(), metadata.ino())
 }
@@ -230,6 +355,6 @@ fn broken(error: &io::Error) -> String {
 }
 
 /// Emacs locks a file by a broken link called `.#file`.
-fn is_lock(entry: &DirEntry) -> bool {
-    entry.file_name().as_encoded_bytes().starts_with(b".#")
+fn is_lock(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".#")
 }

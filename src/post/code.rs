@@ -2,6 +2,7 @@
 
 use super::SafeText;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A market by the number that eastmoney gives it in `data-code`: 0 Shenzhen, 1 Shanghai, 90 sector boards,
 /// 105, 106 and 107 the United States, 116 Hong Kong. Other numbers are kept as they are.
@@ -48,6 +49,16 @@ impl StockCode {
         match self.market.suffix() {
             Some(suffix) => format!("{}.{suffix}", self.code),
             None => self.code.to_string(),
+        }
+    }
+}
+
+/// `贵州茅台 600519.SH`.
+impl fmt::Display for StockCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.name {
+            Some(name) => write!(f, "{name} {}", self.symbol()),
+            None => f.write_str(&self.symbol()),
         }
     }
 }

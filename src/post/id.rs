@@ -41,6 +41,11 @@ impl PostId {
         PathBuf::from(OsString::from_vec(bytes))
     }
 
+    /// Whether it is in a folder, or in a folder of that, and so on.
+    pub fn is_below(&self, folder: &Self) -> bool {
+        self.0.strip_prefix(&*folder.0).is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0

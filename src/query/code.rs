@@ -1,6 +1,6 @@
 //! Stocks as readers write them.
 
-use crate::post::{SafeText, StockCode};
+use crate::post::{Market, SafeText, StockCode};
 use std::fmt;
 
 /// A stock code, on one market (`600519.SH`) or on whichever (`600519`), in the one way to write it.
@@ -20,9 +20,31 @@ impl Symbol {
         }))
     }
 
+    /// The symbol of a code.
+    pub fn of(code: &StockCode) -> Self {
+        Self::new(&code.symbol())
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The ways in which texts write it, in small letters: `600519`, `600519.sh`, `sh600519`, `700.hk`.
+    pub(super) fn ways(&self) -> Vec<String> {
+        let known = |market: &&str| Market::SUFFIXES.contains(market);
+        let split = self.0.rsplit_once('.').filter(|(_, market)| known(market));
+        let Some((code, market)) = split else { return vec![self.0.to_ascii_lowercase()] };
+        let mut ways = vec![code.to_owned(), format!("{code}.{market}")];
+        if market != "US" {
+            ways.push(format!("{market}{code}"));
+        }
+        let mut shorter = code;
+        while let Some(rest) = shorter.strip_prefix('0').filter(|_| market == "HK") {
+            shorter = rest;
+            ways.push(format!("{shorter}.HK"));
+        }
+        ways.iter().map(|way| way.to_ascii_lowercase()).collect()
     }
 
     /// Whether it means this code.
@@ -52,7 +74,6 @@ fn parts(text: &str) -> (&str, Option<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::post::Market;
 
     #[test]
     fn codes_are_written_in_one_way() {
@@ -69,6 +90,20 @@ mod tests {
         ] {
             assert_eq!(Symbol::new(written).as_str(), symbol);
             assert_eq!(Symbol::new(symbol), Symbol::new(written));
+        }
+    }
+
+    #[test]
+    fn texts_write_codes_in_several_ways() {
+        for (symbol, ways) in [
+            ("600519.SH", &["600519", "600519.sh", "sh600519"][..]),
+            ("700.HK", &["00700", "00700.hk", "hk00700", "0700.hk", "700.hk"]),
+            ("NIO.US", &["nio", "nio.us"]),
+            ("BRK.A.US", &["brk.a", "brk.a.us"]),
+            ("600519", &["600519"]),
+            ("BK0493", &["bk0493"]),
+        ] {
+            assert_eq!(Symbol::new(symbol).ways(), ways, "{symbol}");
         }
     }
 

@@ -1,9 +1,9 @@
 //! What the word at the cursor may become.
 
-use super::Field;
 use super::field::names;
 use super::lex::{Kind, Token, Value, tokens};
 use super::print::in_quotes;
+use super::{Field, fold};
 use std::ops::Range;
 
 /// A way to go on.
@@ -22,7 +22,9 @@ pub fn complete(text: &str, cursor: usize, values: &dyn Fn(Field, &str) -> Vec<S
     let last = tokens(before).last().filter(|token| token.range.end == cursor);
     match last {
         Some(Token { kind: Kind::Field(field, value), .. }) => of_field(field, value, cursor, values),
-        Some(Token { kind: Kind::Text(word), .. }) if !word.quoted => of_name(&word.text, word.range),
+        Some(Token { kind: Kind::Text(word), .. }) if !word.quoted && !word.with_variants => {
+            of_name(&word.text, word.range)
+        }
         Some(Token { kind: Kind::Open | Kind::Not | Kind::Or, .. }) | None => of_name("", cursor..cursor),
         Some(_) => Vec::new(),
     }
@@ -30,7 +32,7 @@ pub fn complete(text: &str, cursor: usize, values: &dyn Fn(Field, &str) -> Vec<S
 
 /// The names that begin so; before the first letter only the English ones.
 fn of_name(begun: &str, range: Range<usize>) -> Vec<Completion> {
-    let begun = begun.to_lowercase();
+    let begun = fold(begun);
     let fits = |name: &&str| name.starts_with(&begun) && (name.is_ascii() || !begun.is_empty());
     let names = names().map(|(_, name)| name).filter(fits);
     names.map(|name| Completion { range: range.clone(), text: format!("{name}:") }).collect()
@@ -43,7 +45,7 @@ fn of_field(
     values: &dyn Fn(Field, &str) -> Vec<String>,
 ) -> Vec<Completion> {
     let (begun, range) = value.map_or((String::new(), cursor..cursor), |value| (value.text, value.range));
-    let begins = |name: &&str| name.to_lowercase().starts_with(&begun.to_lowercase());
+    let begins = |name: &&str| name.starts_with(&fold(&begun));
     let texts: Vec<String> = match field {
         Field::Is | Field::Has => {
             let fitting = |names: &&[&'static str]| names.iter().find(|name| begins(name)).copied();
@@ -92,7 +94,9 @@ mod tests {
             ("甲 so^", &["甲 source:"][..]),
             ("-(T^ 乙", &["-(title: 乙", "-(tag: 乙"]),
             ("来^", &["来源:"]),
+            ("來^", &["来源:"]),
             ("甲^", &[]),
+            ("~so^", &[]),
             ("\"so^\"", &[]),
             ("source:^", &["source:\"潮信财报\"", "source:\"Bay \\\"Wire\\\"\""]),
             ("来源：潮^", &["来源：\"潮信财报\""]),

@@ -61,6 +61,9 @@ pub enum QueryFlaw {
     /// `OR`, `AND` or `NOT` without what it joins.
     #[error("{0} joins words and has none on one side; the word itself goes in quotes")]
     Lonely(String),
+    /// A tilde without what it widens.
+    #[error("a tilde stands right before a word or a \"phrase\"; the sign itself goes in quotes")]
+    LoneTilde,
     /// A closing parenthesis too many.
     #[error("this parenthesis closes none")]
     NothingToClose,

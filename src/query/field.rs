@@ -1,5 +1,7 @@
 //! The names before a colon.
 
+use super::fold;
+
 /// What a condition of the form `name:value` is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
@@ -57,9 +59,10 @@ impl Field {
         }
     }
 
-    /// The field of this name, in any case.
+    /// The field of this name, compared as by [`fold`].
     pub(super) fn named(name: &str) -> Option<Self> {
-        names().find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(field, _)| field)
+        let name = fold(name);
+        names().find(|(_, known)| *known == name).map(|(field, _)| field)
     }
 
     /// The name that somebody who wrote this may have meant.
@@ -109,6 +112,7 @@ mod tests {
     fn names_are_known_and_near_ones_are_guessed() {
         assert_eq!(Field::named("Source"), Some(Field::Source));
         assert_eq!(Field::named("来源"), Some(Field::Source));
+        assert_eq!(Field::named("來源"), Some(Field::Source));
         assert!(names().all(|(field, name)| Field::named(name) == Some(field)));
         for (written, meant) in [
             ("sourse", Some("source")),

@@ -39,6 +39,10 @@ fn words_join_and_signs_bind() {
         ("or and not", "or and not"),
         ("\"OR\" \\OR", "\"OR\" \"\\\\OR\""),
         ("HFO-1234yf", "\"HFO-1234yf\""),
+        ("~二〇 ～二〇 -~二〇", "~二〇 ~二〇 -~二〇"),
+        ("~“二 〇” ~\"\" ~OR", "~\"二 〇\" ~OR"),
+        ("甲 ~ 乙～丙 ~", "甲 \"乙～丙\""),
+        ("~~甲 \\~乙 title:~", "~\"~甲\" \"~乙\" title:\"~\""),
         ("“央行 降准”", "\"央行 降准\""),
         ("”央行“后", "央行 后"),
         ("\"“引” \\\" \\\\ \\n\"", "\"“引” \\\" \\\\ \\\\n\""),
@@ -69,6 +73,10 @@ fn fields_have_values() {
         ("title:快讯", Query::Title("快讯".into())),
         ("标题：“快讯 早盘”", Query::Title("快讯 早盘".into())),
         ("title:12:30", Query::Title("12:30".into())),
+        ("标题：～百年", Query::Title(Term::with_variants("百年"))),
+        ("title:~\"百 年\"", Query::Title(Term::with_variants("百 年"))),
+        ("title:~", Query::Title("~".into())),
+        ("source:~百", Query::Like(Facet::Source, "~百".into())),
         ("source:新浪", Query::Like(Facet::Source, "新浪".into())),
         ("Source:\"新浪财经\"", Query::Source("新浪财经".into())),
         ("来源：“新浪财经”", Query::Source("新浪财经".into())),
@@ -83,6 +91,7 @@ fn fields_have_values() {
         ("has:图片", Query::HasImage),
         ("is:Unread", Query::Unread),
         ("状态：已读", Query::Read),
+        ("狀態：已讀", Query::Read),
         ("is:bookmarked", Query::Bookmarked),
         ("date:2022-06-14..", Query::Since(time("2022-06-14"))),
         ("date:..2022", Query::Before(time("2023"))),
@@ -121,6 +130,7 @@ fn errors_point_at_the_place() {
         ("甲 AND", "AND", "AND joins words"),
         ("甲 -) 乙", "-", "NOT joins words"),
         ("甲） 乙", "）", "closes none"),
+        ("～(甲 OR 乙)", "～", "right before a word"),
     ] {
         let error = parse(text, now()).unwrap_err();
         assert_eq!(text.get(error.range.clone()), Some(place), "{text}");
@@ -200,7 +210,11 @@ fn endless_queries_are_refused() {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof!["[a-z甲乙。：:\"“”（()|/\\\\ -]{1,5}", Just("OR".to_owned()), "\\PC{1,6}"]
+    prop_oneof!["[a-z甲乙。：:\"“”（()|/~～\\\\ -]{1,5}", Just("OR".to_owned()), "\\PC{1,6}"]
+}
+
+fn term() -> impl Strategy<Value = Term> {
+    (text(), any::<bool>()).prop_map(|(text, with_variants)| Term { text, with_variants })
 }
 
 fn leaf() -> impl Strategy<Value = Query> {
@@ -211,8 +225,8 @@ fn leaf() -> impl Strategy<Value = Query> {
     };
     let facet = prop::sample::select(vec![Facet::Source, Facet::Category, Facet::Tag]);
     prop_oneof![
-        text().prop_map(Query::Text),
-        text().prop_map(Query::Title),
+        term().prop_map(Query::Text),
+        term().prop_map(Query::Title),
         label().prop_map(Query::Source),
         label().prop_map(Query::Category),
         label().prop_map(Query::Tag),
@@ -250,7 +264,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_refused_at_a_place_in_it(text in "([a-z]{0,6}[:： ]|[甲乙\"“”()（）|/\\\\-]|OR |\\PC){0,12}") {
+    fn any_text_is_read_or_refused_at_a_place_in_it(text in "([a-z]{0,6}[:： ]|[甲乙\"“”()（）|/~～\\\\-]|OR |\\PC){0,12}") {
         match parse(&text, now()) {
             Ok(query) => prop_assert_eq!(parse(&query.to_string(), now()), Ok(query)),
             Err(error) => prop_assert!(text.get(error.range).is_some_and(|place| !place.is_empty())),

@@ -17,6 +17,8 @@ pub(super) enum Kind {
     And,
     Or,
     Not,
+    /// A tilde that stands before no word and no phrase.
+    Tilde,
     /// A word or a phrase.
     Text(Value),
     /// `name:value`; without a value when nothing follows the colon.
@@ -30,12 +32,14 @@ pub(super) enum Kind {
     },
 }
 
-/// A word or a phrase, without its quotes and escapes.
+/// A word or a phrase, without its tilde, quotes and escapes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Value {
     pub(super) range: Range<usize>,
     pub(super) text: String,
     pub(super) quoted: bool,
+    /// Whether a tilde stands before it.
+    pub(super) with_variants: bool,
 }
 
 /// The words and signs of a text, in order.
@@ -72,17 +76,18 @@ impl<'t> Lexer<'t> {
             ')' | '）' => self.sign(Kind::Close),
             '|' | '｜' => self.sign(Kind::Or),
             '-' => self.sign(Kind::Not),
+            c if is_tilde(c) && !self.is_before_value() => self.sign(Kind::Tilde),
             '/' => self.pattern().unwrap_or_else(|| self.word()),
             _ => self.word(),
         };
         Some(Token { range: start..self.at, kind })
     }
 
-    /// Also skips hyphens between blanks: titles have them.
+    /// Also skips hyphens and tildes between blanks: titles have them.
     fn skip_blanks(&mut self) {
         while let Some(c) = self.peek() {
-            let after = self.rest().chars().nth(1);
-            if !(c.is_whitespace() || (c == '-' && after.is_none_or(char::is_whitespace))) {
+            let is_alone = || self.rest().chars().nth(1).is_none_or(char::is_whitespace);
+            if !(c.is_whitespace() || ((c == '-' || is_tilde(c)) && is_alone())) {
                 break;
             }
             self.next();
@@ -114,7 +119,8 @@ impl<'t> Lexer<'t> {
         if let Some(field) = self.field() {
             return field;
         }
-        let value = self.value();
+        let with_variants = self.tilde();
+        let value = self.value(with_variants);
         match self.text.get(start..self.at) {
             Some("AND") => Kind::And,
             Some("OR") => Kind::Or,
@@ -129,19 +135,33 @@ impl<'t> Lexer<'t> {
         let value = value.strip_prefix([':', '：'])?;
         if let Some(field) = Field::named(name) {
             self.at = self.text.len() - value.len();
-            let value = self.peek().filter(|c| is_quote(*c) || !ends_word(*c)).map(|_| self.value());
+            let with_variants = field == Field::Title && self.tilde();
+            let value = self.peek().filter(|c| begins_value(*c)).map(|_| self.value(with_variants));
             return Some(Kind::Field(field, value));
         }
         let near = Field::near(name).filter(|_| !value.starts_with("//"))?;
-        self.value();
+        self.value(false);
         Some(Kind::Unknown { name: name.to_owned(), near })
     }
 
-    fn value(&mut self) -> Value {
+    /// Takes a tilde, if it stands before a word or a phrase.
+    fn tilde(&mut self) -> bool {
+        let is_one = self.peek().is_some_and(is_tilde) && self.is_before_value();
+        if is_one {
+            self.next();
+        }
+        is_one
+    }
+
+    fn is_before_value(&self) -> bool {
+        self.rest().chars().nth(1).is_some_and(begins_value)
+    }
+
+    fn value(&mut self, with_variants: bool) -> Value {
         let start = self.at;
         let quoted = self.peek().is_some_and(is_quote);
         let text = if quoted { self.phrase() } else { self.bare() };
-        Value { range: start..self.at, text, quoted }
+        Value { range: start..self.at, text, quoted, with_variants }
     }
 
     /// What stands between quotes, whose second one may be missing at the end. Chinese input methods take turns
@@ -183,6 +203,14 @@ impl<'t> Lexer<'t> {
 
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '＂')
+}
+
+fn is_tilde(c: char) -> bool {
+    matches!(c, '~' | '～')
+}
+
+fn begins_value(c: char) -> bool {
+    is_quote(c) || !ends_word(c)
 }
 
 fn ends_word(c: char) -> bool {

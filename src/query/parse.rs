@@ -1,7 +1,7 @@
 //! From words and signs to a [`Query`].
 
 use super::lex::{Kind, Token, Value, tokens};
-use super::{Facet, Field, Pattern, Query, QueryError, QueryFlaw, Symbol, dates, fold};
+use super::{Facet, Field, Pattern, Query, QueryError, QueryFlaw, Symbol, Term, dates, fold};
 use crate::post::{SafeText, Timestamp};
 use std::iter::Peekable;
 use std::vec;
@@ -18,8 +18,9 @@ pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// Reads a query where none is saved. `now` is what ages (`newer:7d`) are counted from.
 ///
 /// Words stand side by side when a post has to meet them all; `OR` or `|` joins alternatives and binds less; `-` or
-/// `NOT` denies what follows. Parentheses and quotes that are still open at the end are closed there, because queries
-/// are answered while they are typed. An empty text asks for everything.
+/// `NOT` denies what follows, and a tilde before a word lets its characters stand as their variants. Parentheses and
+/// quotes that are still open at the end are closed there, because queries are answered while they are typed. An empty
+/// text asks for everything.
 ///
 /// # Errors
 /// The first thing that makes no sense, and where.
@@ -151,7 +152,7 @@ impl Parser<'_, '_> {
     fn leaf(&mut self, token: &Token) -> Result<Query, QueryError> {
         match &token.kind {
             Kind::Text(value) if value.text.is_empty() => Ok(Query::All),
-            Kind::Text(value) => Ok(Query::Text(value.text.clone())),
+            Kind::Text(value) => Ok(Query::Text(term(value))),
             Kind::Pattern(source) => match Pattern::new(source) {
                 Ok(pattern) => Ok(Query::Pattern(pattern)),
                 Err(why) => Err(wrong(token, QueryFlaw::NoPattern(why))),
@@ -165,6 +166,7 @@ impl Parser<'_, '_> {
                 range: token.range.start..token.range.start + name.len(),
                 flaw: QueryFlaw::UnknownField { name: name.clone(), near },
             }),
+            Kind::Tilde => Err(wrong(token, QueryFlaw::LoneTilde)),
             // The others are no operands.
             Kind::Open | Kind::Close | Kind::And | Kind::Or | Kind::Not => Err(lonely(token)),
         }
@@ -177,7 +179,7 @@ fn condition(field: Field, value: &Value, reading: &mut Reading<'_>) -> Result<Q
     let age = || dates::ago(text, now).ok_or_else(|| QueryFlaw::NoAge(text.to_owned()));
     Ok(match field {
         Field::Saved => return saved(text, reading),
-        Field::Title => Query::Title(text.to_owned()),
+        Field::Title => Query::Title(term(value)),
         Field::Source => label(Facet::Source, value),
         Field::Category => label(Facet::Category, value),
         Field::Tag => label(Facet::Tag, value),
@@ -194,6 +196,10 @@ fn condition(field: Field, value: &Value, reading: &mut Reading<'_>) -> Result<Q
             _ => return Err(QueryFlaw::NoChoice { field, value: text.to_owned() }),
         },
     })
+}
+
+fn term(value: &Value) -> Term {
+    Term { text: value.text.clone(), with_variants: value.with_variants }
 }
 
 /// What is saved under a name stands in the place of the name.
@@ -225,7 +231,7 @@ fn label(facet: Facet, value: &Value) -> Query {
 }
 
 fn chosen(field: Field, text: &str) -> Option<&'static str> {
-    let names =
-        field.choices().iter().find(|names| names.iter().any(|name| name.eq_ignore_ascii_case(text)))?;
+    let text = fold(text);
+    let names = field.choices().iter().find(|names| names.contains(&text.as_str()))?;
     names.first().copied()
 }

@@ -13,7 +13,7 @@ pub struct Pattern(Regex);
 impl Pattern {
     /// Reads a regular expression that is matched against folded texts ([`fold`](super::fold)); case does not count,
     /// `^` and `$` are the ends of a line. A slash may have a backslash before it, as between slashes, and full-width
-    /// signs stand for themselves.
+    /// signs stand for themselves. Its own characters are folded too, but for those beside a hyphen.
     ///
     /// # Errors
     /// What is wrong with it, in one line.
@@ -54,6 +54,7 @@ impl Eq for Pattern {}
 fn plain(source: &str) -> String {
     let mut plain = String::with_capacity(source.len());
     let mut chars = source.chars();
+    let mut previous = None;
     while let Some(c) = chars.next() {
         match (c, chars.clone().next()) {
             ('\\', Some('/')) => {}
@@ -61,12 +62,13 @@ fn plain(source: &str) -> String {
                 plain.extend([c, next]);
                 chars.next();
             }
+            // Maybe the ends of a range, which holds what it holds: `[一-龥]`.
+            (_, Some('-')) => plain.push(c),
+            _ if c.is_ascii() || previous == Some('-') => plain.push(c),
             // As in the folded text; it may be a sign that means something else when it is narrow.
-            ('\u{ff01}'..='\u{ff5e}', _) => {
-                plain.push_str(&regex::escape(fold_char(c).encode_utf8(&mut [0; 4])));
-            }
-            _ => plain.push(c),
+            _ => plain.push_str(&regex::escape(fold_char(c).encode_utf8(&mut [0; 4]))),
         }
+        previous = Some(c);
     }
     plain
 }
@@ -93,6 +95,8 @@ mod tests {
         assert!(pattern.is_match("甲\nA股 ETF\n乙") && !pattern.is_match("A股\nETF"));
         let wide = Pattern::new("（Ａ股[＊＋]）\\/").unwrap();
         assert!(wide.is_match("(a股*)/") && Pattern::new(wide.as_str()).unwrap() == wide);
+        let traditional = Pattern::new("^證券[裏內][一-龥]").unwrap();
+        assert!(traditional.is_match("证券里业") && traditional.as_str() == "^证券[里内][一-龥]");
         assert_eq!(Pattern::new("(").unwrap_err(), "unclosed group");
         assert_eq!(Pattern::new(r"\w{1000}{1000}").unwrap_err(), "it is too large");
     }

@@ -1,6 +1,6 @@
 //! Who answers which part of a query.
 
-use super::{Pattern, Query};
+use super::{Pattern, Query, Term};
 
 /// A [`Query`] divided into what the catalog knows and what stands in the texts. The parts that the catalog answers
 /// are as large as they can be, and come first.
@@ -9,7 +9,7 @@ pub enum Plan {
     /// The catalog knows it: no part asks for [`Query::Text`] or [`Query::Pattern`].
     Catalog(Query),
     /// Posts with this word or phrase in title or text, compared as by [`fold`](super::fold).
-    Text(String),
+    Text(Term),
     /// Posts with a match of this in title or text.
     Pattern(Pattern),
     /// Posts that meet every one of these, of which at most the first is [`Plan::Catalog`].
@@ -31,19 +31,19 @@ impl Query {
         }
     }
 
-    /// The words and phrases that it wants, not those that it forbids: what is to be marked in the texts.
-    pub fn texts(&self) -> Vec<String> {
+    /// Whether a word, a phrase or a pattern is wanted in the texts; forbidding one is not.
+    pub fn wants_text(&self) -> bool {
         match self {
-            Self::Text(text) | Self::Title(text) => vec![text.clone()],
-            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::texts).collect(),
-            _ => Vec::new(),
+            Self::Text(_) | Self::Pattern(_) => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::wants_text),
+            _ => false,
         }
     }
 
     /// Divides it by who can answer.
     pub fn plan(self) -> Plan {
         match self {
-            Self::Text(text) => Plan::Text(text),
+            Self::Text(term) => Plan::Text(term),
             Self::Pattern(pattern) => Plan::Pattern(pattern),
             Self::And(all) if all.iter().any(Self::asks_for_text) => Plan::And(divided(all, Self::And)),
             Self::Or(any) if any.iter().any(Self::asks_for_text) => Plan::Or(divided(any, Self::Or)),
@@ -86,11 +86,12 @@ mod tests {
 
     #[test]
     fn what_the_catalog_knows_stays_together() {
-        let text = |text: &str| Plan::Text(text.to_owned());
+        let text = |text: &str| Plan::Text(text.into());
         let not = |plan| Plan::Not(Box::new(plan));
         for (query, expected) in [
             ("", Plan::Catalog(Query::All)),
             ("甲", text("甲")),
+            ("~甲 title:~乙", Plan::And(vec![catalog("title:~乙"), Plan::Text(Term::with_variants("甲"))])),
             ("title:甲 -(tag:乙 | is:read)", catalog("title:甲 -(tag:乙 | is:read)")),
             ("甲 tag:乙 丙 is:unread", Plan::And(vec![catalog("tag:乙 is:unread"), text("甲"), text("丙")])),
             ("甲 | tag:乙 | is:read", Plan::Or(vec![catalog("tag:乙 | is:read"), text("甲")])),

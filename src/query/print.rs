@@ -1,6 +1,6 @@
 //! A [`Query`] as [`parse`](super::parse) reads it.
 
-use super::{Facet, Query, dates};
+use super::{Facet, Query, Term, dates};
 use std::fmt::{self, Write as _};
 
 /// What a query stands in, which decides whether it needs parentheses.
@@ -30,10 +30,14 @@ fn print(query: &Query, within: Within, f: &mut fmt::Formatter<'_>) -> fmt::Resu
             f.write_char('-')?;
             print(denied, Within::Not, f)
         }
-        Query::Text(text) if is_plain(text) && !is_joint(text) => f.write_str(text),
-        Query::Text(text) => f.write_str(&in_quotes(text)),
-        Query::Title(text) if is_plain(text) => write!(f, "title:{text}"),
-        Query::Title(text) => quoted("title:", text, f),
+        Query::Text(term) if is_joint(&term.text) && !term.with_variants => {
+            f.write_str(&in_quotes(&term.text))
+        }
+        Query::Text(term) => print_term(term, f),
+        Query::Title(term) => {
+            f.write_str("title:")?;
+            print_term(term, f)
+        }
         Query::Pattern(pattern) => write!(f, "/{}/", pattern.as_str().replace('/', "\\/")),
         Query::Source(value) => quoted("source:", value, f),
         Query::Category(value) => quoted("category:", value, f),
@@ -72,6 +76,13 @@ fn joined(
         print(part, inner, f)?;
     }
     f.write_str(close)
+}
+
+fn print_term(term: &Term, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if term.with_variants {
+        f.write_char('~')?;
+    }
+    if is_plain(&term.text) { f.write_str(&term.text) } else { f.write_str(&in_quotes(&term.text)) }
 }
 
 fn name(facet: Facet) -> &'static str {

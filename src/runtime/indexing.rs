@@ -4,19 +4,19 @@
 mod builder;
 
 use crate::index::merge;
-use crate::post::{PostId, Stamp};
+use crate::post::Stamp;
 use crate::query::RowId;
+use crate::runtime::crew::{Crew, Next};
 use crate::runtime::{Library, LibraryError};
 use crate::store::{IndexLock, SegmentId};
 pub use builder::searchable;
 use builder::{Built, Posts};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel};
-use std::thread::{JoinHandle, available_parallelism, spawn};
 use std::time::Duration;
 
-/// More threads than this only wait for the disk.
-const MOST_THREADS: usize = 4;
+/// So many posts are listed at once: the paths of a million would take a hundred megabytes.
+const ROUND: u32 = 1 << 16;
+/// So many segments wait to be written: each has megabytes.
+const WAITING: usize = 1;
 /// Segments smaller than this, in bytes, are merged when there are so many of them. A search looks into every one.
 const SMALL: u32 = 4 << 20;
 const MANY: usize = 8;
@@ -26,15 +26,17 @@ const LARGEST: u32 = 32 << 20;
 /// An index that is being filled. Dropping it stops the threads; what they have delivered stays.
 #[derive(Debug)]
 pub struct Indexing {
-    results: Option<Receiver<Made>>,
-    posts: Arc<Posts>,
-    threads: Vec<JoinHandle<()>>,
+    crew: Crew<Made>,
     /// Held so that no other process writes the same segments.
     lock: Option<IndexLock>,
     merging: bool,
     /// Posts that are in the index now, of those that were not.
     done: usize,
     total: usize,
+    /// The posts that were done when the present round began.
+    done_before: usize,
+    /// So many posts may be begun after the present round.
+    left: u32,
 }
 
 /// A segment that is to be written.
@@ -51,23 +53,29 @@ impl Indexing {
     /// When the catalog fails or the index cannot be written.
     pub fn start(library: &mut Library) -> Result<Self, LibraryError> {
         let lock = library.lock_index()?;
-        let posts =
-            if lock.is_some() { library.ask(|catalog| catalog.unindexed(u32::MAX))? } else { Vec::new() };
-        let first = library.ask(|catalog| catalog.next_segment())?;
-        Ok(Self::of(library, lock, posts, first))
+        Self::of(library, lock, u32::MAX)
     }
 
-    fn of(library: &Library, lock: Option<IndexLock>, list: Vec<(RowId, PostId)>, first: SegmentId) -> Self {
-        let total = list.len();
-        let posts = Arc::new(Posts::new(library.shared_archive(), list, first));
-        let (sender, results) = sync_channel(1);
-        let most = available_parallelism().map_or(1, usize::from).clamp(1, MOST_THREADS);
-        let worker = |_| {
-            let (posts, sender) = (Arc::clone(&posts), sender.clone());
-            spawn(move || posts.build(|built| sender.send(Made::Built(built)).is_ok()))
-        };
-        let threads = (0..most.min(total)).map(worker).collect();
-        Self { results: Some(results), posts, threads, lock, merging: false, done: 0, total }
+    /// Begins with at most so many posts, the newest, if this process has the lock.
+    fn of(library: &mut Library, lock: Option<IndexLock>, most: u32) -> Result<Self, LibraryError> {
+        let left = if lock.is_some() { most } else { 0 };
+        let total = library.ask(|catalog| catalog.count_unindexed())?.min(left as usize);
+        let crew = Crew::idle();
+        let mut indexing = Self { crew, lock, merging: false, done: 0, total, done_before: 0, left };
+        indexing.begin_round(library)?;
+        Ok(indexing)
+    }
+
+    /// Sets a crew on the newest posts that are not in the index.
+    fn begin_round(&mut self, library: &mut Library) -> Result<(), LibraryError> {
+        let most = self.left.min(ROUND);
+        (self.left, self.done_before) = (self.left - most, self.done);
+        let list = library.ask(|catalog| catalog.unindexed(most))?;
+        let first = library.ask(|catalog| catalog.next_segment())?;
+        let threads = list.len();
+        let posts = Posts::new(library.shared_archive(), list, first);
+        self.crew = Crew::start(threads, WAITING, move |tray| posts.build(tray));
+        Ok(())
     }
 
     /// Writes a segment that is ready, waiting for one at most so long. Returns whether all are written.
@@ -75,23 +83,21 @@ impl Indexing {
     /// # Errors
     /// When it cannot be written or the catalog fails.
     pub fn step(&mut self, library: &mut Library, wait: Duration) -> Result<bool, LibraryError> {
-        let Some(results) = &self.results else { return Ok(true) };
-        let next = if wait.is_zero() {
-            results.try_recv().map_err(|error| matches!(error, TryRecvError::Disconnected))
-        } else {
-            results.recv_timeout(wait).map_err(|error| matches!(error, RecvTimeoutError::Disconnected))
-        };
-        match next {
-            Ok(Made::Built(Built { segment, bytes, posts })) => {
+        match self.crew.next(wait) {
+            Next::Made(Made::Built(Built { segment, bytes, posts })) => {
                 self.done += posts.len();
                 library.add_segment(segment, &bytes, &posts)?;
             }
-            Ok(Made::Merged { old, bytes }) => library.replace_segments(&old, &bytes)?,
-            Err(false) => {}
-            Err(true) if self.lock.is_none() || std::mem::replace(&mut self.merging, true) => {
+            Next::Made(Made::Merged { old, bytes }) => library.replace_segments(&old, &bytes)?,
+            Next::Waiting => {}
+            // Posts that cannot be read stay behind, so a round without any progress is the last.
+            Next::Over if self.done > self.done_before && self.left > 0 && !self.merging => {
+                self.begin_round(library)?;
+            }
+            Next::Over if self.lock.is_none() || std::mem::replace(&mut self.merging, true) => {
                 return Ok(true);
             }
-            Err(true) => return self.merge(library),
+            Next::Over => return self.merge(library),
         }
         Ok(false)
     }
@@ -117,30 +123,17 @@ impl Indexing {
             return Ok(true);
         };
         let indexed = library.ask(|catalog| catalog.indexed())?;
-        let (sender, results) = sync_channel(1);
-        self.results = Some(results);
-        self.threads.push(spawn(move || {
+        self.crew = Crew::start(1, WAITING, move |tray| {
             if let Ok(bytes) = merge(&segments, |doc| indexed.is_current(doc.row, doc.version)) {
-                let _ = sender.send(Made::Merged { old, bytes });
+                tray.put(Made::Merged { old: old.clone(), bytes });
             }
-        }));
+        });
         Ok(false)
     }
 
     /// Posts that are in the index now, and all that were to be.
     pub fn progress(&self) -> (usize, usize) {
         (self.done, self.total)
-    }
-}
-
-impl Drop for Indexing {
-    fn drop(&mut self) {
-        self.posts.stop();
-        // Whoever waits to deliver sees that nobody takes it.
-        self.results = None;
-        for thread in self.threads.drain(..) {
-            let _ = thread.join();
-        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::config::{Config, Paths, Theme};
 use crate::ingest::Archive;
 use crate::post::SafeText;
 use crate::runtime::Library;
+use crate::runtime::watch::{Hint, News};
 use crate::runtime::worker::Desk;
 use crate::store::Sessions;
 use crate::ui;
@@ -14,7 +15,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -28,6 +29,8 @@ struct Journey {
     /// What was to be done outside of model and disk.
     outside: Vec<Effect>,
     size: Size,
+    /// The folder of the archive.
+    root: PathBuf,
 }
 
 impl Journey {
@@ -43,11 +46,11 @@ impl Journey {
         let size = Size::new(width, height);
         let sessions = Sessions::new(&paths.state, archive.key());
         let session: Session = sessions.load();
-        let name = SafeText::label(archive.name());
+        let (name, root) = (SafeText::label(archive.name()), archive.root().to_owned());
         let (sender, inbox) = channel();
         let desk = Desk::new(Library::open(archive, &paths).unwrap(), sessions, sender);
         let (model, effects) = Model::start(name, config.preferences(), session, size);
-        let mut journey = Self { model, desk, inbox, outside: Vec::new(), size };
+        let mut journey = Self { model, desk, inbox, outside: Vec::new(), size, root };
         journey.perform(effects);
         journey.read_all();
         journey
@@ -70,6 +73,18 @@ impl Journey {
         }
     }
 
+    /// Something has happened at these places in the archive, and is heard of; with all that follows.
+    fn hear(&mut self, places: &[&str]) -> &mut Self {
+        let places = places.iter().map(|place| self.root.join(place)).collect();
+        self.desk.hear(News::Hint(Hint::Places(places)));
+        self.settle();
+        while self.desk.keep_up() {
+            self.settle();
+            std::thread::yield_now();
+        }
+        self
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
@@ -87,7 +102,9 @@ impl Journey {
             while let Ok(event) = self.inbox.try_recv() {
                 self.take(event);
             }
-            if !self.desk.count_on(false).unwrap() {
+            if self.desk.is_hunting() {
+                self.desk.hunt_on().unwrap();
+            } else if !self.desk.count_on(false).unwrap() {
                 return;
             }
         }

@@ -2,20 +2,22 @@
 //! read through.
 
 mod facets;
-mod rows;
+mod hunt;
+mod ranking;
 
 pub use facets::{FacetIndex, Loading};
-pub use rows::Rows;
+pub use hunt::Hunt;
+pub use ranking::Ranking;
 
 use crate::index::{Doc, Needle, ReadError, Segment};
 use crate::post::PostId;
-use crate::query::{Pattern, Plan, Query, RowId, Sort, fold};
+use crate::query::{Pattern, Plan, Query, RowId, Rows, Sort};
 use crate::runtime::indexing::searchable;
 use crate::runtime::{Library, LibraryError};
 use crate::store::{Contents, SegmentFile, SegmentId};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{available_parallelism, scope};
 
 /// More threads than this only wait for memory.
@@ -28,14 +30,23 @@ pub struct Searcher {
     /// The most posts that are read through for one answer.
     most: u32,
     contents: Contents,
-    segments: HashMap<SegmentId, Segment<SegmentFile>>,
-    all: Option<(Sort, Vec<RowId>)>,
+    segments: HashMap<SegmentId, Arc<Segment<SegmentFile>>>,
+    all: Option<Ordered>,
     found_damage: bool,
+}
+
+/// All posts that are there, in order.
+#[derive(Debug)]
+struct Ordered {
+    /// The catalog's [`texts_version`](crate::store::Catalog::texts_version) then.
+    version: i64,
+    sort: Sort,
+    rows: Arc<[RowId]>,
 }
 
 /// What is looked for in the texts.
 enum Wanted<'a> {
-    Text(&'a str),
+    Text(Needle),
     Pattern(&'a Pattern),
 }
 
@@ -67,34 +78,95 @@ impl Searcher {
         library: &mut Library,
         query: &Query,
         sort: Sort,
-    ) -> Result<Vec<RowId>, LibraryError> {
-        if !query.asks_for_text() {
-            return Ok(library.ask(|catalog| catalog.rows(query, sort))?);
+    ) -> Result<Arc<[RowId]>, LibraryError> {
+        let mut hunt = self.hunt(library, query, sort)?;
+        hunt.look_at_all();
+        while !hunt.is_over() {
+            self.hunt_on(library, &mut hunt)?;
         }
-        self.refresh(library)?;
+        Ok(hunt.into_found())
+    }
+
+    /// The first of [`Searcher::find`]: of words that are not rare, a hundred times as fast.
+    ///
+    /// # Errors
+    /// As [`Searcher::find`].
+    pub fn first(
+        &mut self,
+        library: &mut Library,
+        query: &Query,
+        sort: Sort,
+        limit: usize,
+    ) -> Result<Vec<RowId>, LibraryError> {
+        let mut hunt = self.hunt(library, query, sort)?;
+        while !hunt.is_over() && hunt.len() < limit {
+            self.hunt_on(library, &mut hunt)?;
+        }
+        Ok(hunt.into_found().iter().copied().take(limit).collect())
+    }
+
+    /// Begins to look for the posts that meet a query, a part of the archive after the other, in order.
+    ///
+    /// # Errors
+    /// As [`Searcher::find`].
+    pub fn hunt(&mut self, library: &mut Library, query: &Query, sort: Sort) -> Result<Hunt, LibraryError> {
+        if sort == Sort::Relevance {
+            return Ok(Hunt::new(Vec::new(), self.find_ranked(library, query)?, sort));
+        }
         let (known, plans) = match query.clone().plan() {
+            Plan::Catalog(known) => (known, Vec::new()),
             Plan::And(mut plans) => match plans.first() {
                 Some(Plan::Catalog(known)) => (known.clone(), plans.split_off(1)),
                 _ => (everything(query), plans),
             },
             plan => (everything(query), vec![plan]),
         };
-        let rows = match known {
-            Query::All => self.all(library, sort)?.to_vec(),
-            known => library.ask(|catalog| catalog.rows(&known, sort))?,
-        };
-        let among = rows.iter().copied().collect();
-        let met = self.meeting_all(library, &plans, among)?;
-        Ok(rows.into_iter().filter(|row| met.contains(*row)).collect())
+        let among = self.known(library, &known, sort)?;
+        Ok(Hunt::new(plans, among, sort))
+    }
+
+    /// The posts that meet what the catalog can tell, in order.
+    fn known(
+        &mut self,
+        library: &mut Library,
+        query: &Query,
+        sort: Sort,
+    ) -> Result<Arc<[RowId]>, LibraryError> {
+        if *query == Query::All {
+            return self.all(library, sort);
+        }
+        if sort == Sort::Newest
+            && let Some(filed) = library.ask(|catalog| catalog.filed(query))?
+        {
+            let all = self.all(library, sort)?;
+            return Ok(all.iter().copied().filter(|row| filed.contains(*row)).collect());
+        }
+        Ok(library.ask(|catalog| catalog.rows(query, sort))?.into())
+    }
+
+    /// Looks at the next part.
+    ///
+    /// # Errors
+    /// As [`Searcher::find`].
+    pub fn hunt_on(&mut self, library: &mut Library, hunt: &mut Hunt) -> Result<(), LibraryError> {
+        let part: Rows = hunt.next_part().iter().copied().collect();
+        let met = self.meeting_all(library, hunt.plans(), part)?;
+        hunt.add(&met);
+        Ok(())
     }
 
     /// All posts that are there, in order.
-    fn all(&mut self, library: &mut Library, sort: Sort) -> Result<&[RowId], LibraryError> {
-        let all = match self.all.take() {
-            Some((of, rows)) if of == sort => rows,
-            _ => library.ask(|catalog| catalog.rows(&Query::All, sort))?,
+    fn all(&mut self, library: &mut Library, sort: Sort) -> Result<Arc<[RowId]>, LibraryError> {
+        let version = library.ask(|catalog| catalog.texts_version())?;
+        let kept = self.all.take().filter(|all| all.version == version && all.sort == sort);
+        let all = match kept {
+            Some(all) => all,
+            None => {
+                let rows = library.ask(|catalog| catalog.rows(&Query::All, sort))?.into();
+                Ordered { version, sort, rows }
+            }
         };
-        Ok(&self.all.insert((sort, all)).1)
+        Ok(Arc::clone(&self.all.insert(all).rows))
     }
 
     /// Those of some posts that meet every one of these.
@@ -121,13 +193,14 @@ impl Searcher {
             Plan::Catalog(query) => {
                 Ok(library.ask(|catalog| catalog.rows(query, Sort::Newest))?.into_iter().collect())
             }
-            Plan::Text(text) => {
-                let mut rows = self.holding(library, &Wanted::Text(&fold(text)))?;
-                rows.extend(kept_titles(library, Query::Text(text.clone()))?);
+            Plan::Text(term) => {
+                let mut rows =
+                    self.holding(library, &Wanted::Text(Needle::spelled(term.spellings())), among)?;
+                rows.extend(kept_titles(library, Query::Text(term.clone()))?);
                 Ok(rows)
             }
             Plan::Pattern(pattern) => {
-                let mut rows = self.holding(library, &Wanted::Pattern(pattern))?;
+                let mut rows = self.holding(library, &Wanted::Pattern(pattern), among)?;
                 rows.extend(kept_titles(library, Query::Pattern(pattern.clone()))?);
                 Ok(rows)
             }
@@ -158,19 +231,24 @@ impl Searcher {
         Ok(any)
     }
 
-    /// The posts that are there and hold something in title or text.
-    fn holding(&mut self, library: &mut Library, wanted: &Wanted<'_>) -> Result<Rows, LibraryError> {
+    /// Those of some posts that are there and hold something in title or text.
+    fn holding(
+        &mut self,
+        library: &mut Library,
+        wanted: &Wanted<'_>,
+        among: &Rows,
+    ) -> Result<Rows, LibraryError> {
         loop {
             self.refresh(library)?;
             let (mut rows, mut damaged) = (Rows::default(), Vec::new());
-            for (name, found) in self.in_segments(wanted) {
+            for (name, found) in self.in_segments(wanted, among) {
                 match found {
                     Ok(docs) => rows.extend(docs.into_iter().map(|doc| RowId(doc.row))),
                     Err(_damaged) => damaged.push(name),
                 }
             }
             if damaged.is_empty() {
-                let unindexed = self.contents.unindexed.iter();
+                let unindexed = self.contents.unindexed.iter().filter(|(row, _)| among.contains(*row));
                 let found = unindexed.filter(|(_, id)| wanted.is_in_file(library, id));
                 rows.extend(found.map(|(row, _)| *row));
                 return Ok(rows);
@@ -179,25 +257,16 @@ impl Searcher {
         }
     }
 
-    /// What each of the segments says, by several threads.
-    fn in_segments(&self, wanted: &Wanted<'_>) -> Vec<(SegmentId, Result<Vec<Doc>, ReadError>)> {
-        let is_current = |doc: Doc| self.contents.indexed.is_current(doc.row, doc.version);
-        let segments = Mutex::new(self.segments.iter());
-        let ask = || {
-            let next = || segments.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let answer = |(name, segment): (&SegmentId, _)| (*name, wanted.in_segment(segment, is_current));
-            std::iter::from_fn(next).map(answer).collect::<Vec<_>>()
-        };
-        let others = available_parallelism().map_or(0, |cores| cores.get().min(MOST_THREADS) - 1);
-        scope(|scope| {
-            let others: Vec<_> = (0..others).map(|_| scope.spawn(ask)).collect();
-            let mut all = ask();
-            for thread in others {
-                // It only fails where this one would.
-                all.extend(thread.join().unwrap_or_default());
-            }
-            all
-        })
+    /// What each of the segments that have any of some posts says, by several threads.
+    fn in_segments(
+        &self,
+        wanted: &Wanted<'_>,
+        among: &Rows,
+    ) -> Vec<(SegmentId, Result<Vec<Doc>, ReadError>)> {
+        let is_among = |doc: &Doc| among.contains(RowId(doc.row));
+        let is_wanted = |doc: Doc| is_among(&doc) && self.contents.indexed.is_current(doc.row, doc.version);
+        let segments = self.segments.iter().filter(|(_, segment)| segment.docs().iter().any(is_among));
+        on_threads(segments, |(name, segment)| (*name, wanted.in_segment(segment, is_wanted)))
     }
 
     /// Opens the segments that have come and closes those that have gone.
@@ -211,12 +280,12 @@ impl Searcher {
             for name in &contents.segments {
                 if let Entry::Vacant(place) = self.segments.entry(*name) {
                     match library.open_segment(*name) {
-                        Ok(segment) => drop(place.insert_entry(segment)),
+                        Ok(segment) => drop(place.insert_entry(Arc::new(segment))),
                         Err(_damaged) => damaged.push(*name),
                     }
                 }
             }
-            (self.contents, self.all) = (contents, None);
+            self.contents = contents;
             self.drop_damaged(library, &damaged)?;
         }
         Ok(())
@@ -236,12 +305,12 @@ impl Wanted<'_> {
     fn in_segment(
         &self,
         segment: &Segment<SegmentFile>,
-        is_current: impl Fn(Doc) -> bool,
+        is_wanted: impl Fn(Doc) -> bool,
     ) -> Result<Vec<Doc>, ReadError> {
         match self {
-            Self::Text(text) => Needle::new(text).find(segment, is_current),
+            Self::Text(needle) => needle.find(segment, is_wanted),
             Self::Pattern(pattern) => {
-                segment.matching(is_current, |text| pattern.is_match(&String::from_utf8_lossy(text)))
+                segment.matching(is_wanted, |text| pattern.is_match(&String::from_utf8_lossy(text)))
             }
         }
     }
@@ -251,10 +320,32 @@ impl Wanted<'_> {
         let Ok(read) = library.archive().read(id) else { return false };
         let text = searchable(&read.post);
         match self {
-            Self::Text(wanted) => text.contains(wanted),
+            Self::Text(needle) => needle.is_in(&text),
             Self::Pattern(pattern) => pattern.is_match(&text),
         }
     }
+}
+
+/// Does something with every item, by several threads.
+fn on_threads<T, R: Send>(items: impl Iterator<Item = T> + Send, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let items = Mutex::new(items);
+    let work_on = || {
+        let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
+        std::iter::from_fn(next).map(&work).collect::<Vec<_>>()
+    };
+    scope(|scope| {
+        let others: Vec<_> = (1..threads()).map(|_| scope.spawn(work_on)).collect();
+        let mut all = work_on();
+        for thread in others {
+            // It only fails where this one would.
+            all.extend(thread.join().unwrap_or_default());
+        }
+        all
+    })
+}
+
+fn threads() -> usize {
+    available_parallelism().map_or(1, |cores| cores.get().min(MOST_THREADS))
 }
 
 /// What a query chooses from when the catalog can narrow it no further.

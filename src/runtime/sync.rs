@@ -1,88 +1,110 @@
 //! Bringing the catalog up to date with the archive, a little at a time.
 
-use crate::app::Progress;
-use crate::ingest::{Found, Walk};
-use crate::post::{PostId, SafeText, Stamp};
-use crate::runtime::{Library, LibraryError};
-use crate::store::{Batch, plan};
+mod asking;
+mod reading;
+mod summary;
 
-/// So many names are looked at in one step: some milliseconds.
-const NAMES: usize = 2048;
-/// So many posts are read in one step: some milliseconds.
-const POSTS: usize = 64;
-/// So many posts make the first transaction, so that a list is there at once.
-const FIRST_BATCH: usize = 128;
-/// So many make a later one. A transaction writes each page of the indexes that it touches once: at 2,000
-/// posts reading 100,000 costs less than half the CPU time that it costs at 128.
-const LAST_BATCH: usize = 2048;
+use crate::app::Progress;
+use crate::ingest::{Commit, Extent, Found, Walk};
+use crate::post::{PostId, Stamp};
+use crate::runtime::watch::Watch;
+use crate::runtime::{Library, LibraryError};
+use crate::store::{Batch, Catalog, Plan, plan};
+use asking::{Answer, Asking};
+use reading::Reading;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+pub use summary::Summary;
+
+/// So long names are looked at in one step. Whoever asks something meanwhile waits no longer than that.
+const LOOK: Duration = Duration::from_millis(4);
+/// So often the clock is looked at meanwhile.
+const NAMES: usize = 64;
 
 /// A synchronisation on its way. It may be dropped at any moment: what it has done stays, and the next one
 /// goes on from there.
 #[derive(Debug)]
 pub struct Sync {
     state: State,
+    /// Where to look after that.
+    targets: VecDeque<Target>,
+    /// What was checked out at the beginning, to be noted at the end of a walk through everything.
+    commit: Option<Commit>,
+    watch: Option<Arc<Watch>>,
     summary: Summary,
+}
+
+/// Where to look.
+#[derive(Debug, Default)]
+enum Target {
+    /// Where git says that something has changed since the archive was last read whole.
+    #[default]
+    Commits,
+    /// At some places.
+    Places(Vec<PathBuf>),
+    /// Everywhere.
+    Everything,
 }
 
 #[derive(Debug)]
 enum State {
-    Looking { walk: Walk, found: Vec<(PostId, Stamp)> },
+    Between,
+    Asking(Asking),
+    Looking { walk: Box<Walk>, found: Vec<(PostId, Stamp)>, everywhere: bool },
     Reading(Reading),
     Done,
 }
 
-/// Posts that are being read.
-#[derive(Debug)]
-struct Reading {
-    changed: std::vec::IntoIter<PostId>,
-    total: usize,
-    /// What has been read but not written down.
-    batch: Batch,
-    /// So many posts make the batch full.
-    full: usize,
-}
-
-/// What a synchronisation found and did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Post files in the archive.
-    pub files: usize,
-    /// Posts that were read because they are new or changed.
-    pub read: usize,
-    /// Posts whose file is no longer there.
-    pub removed: usize,
-    /// Posts that were read and have problems.
-    pub with_problems: usize,
-    /// Places that cannot be looked into: where, and why.
-    pub troubles: Vec<(SafeText, SafeText)>,
-}
-
 impl Sync {
-    /// A synchronisation that has not begun.
-    pub fn start(library: &Library) -> Self {
-        let state = State::Looking { walk: library.archive().walk(), found: Vec::new() };
-        Self { state, summary: Summary::default() }
+    /// A synchronisation of the whole archive. It has not begun.
+    ///
+    /// Where git knows what has changed, that is read first. What git does not know of, such as changes that are not
+    /// committed, is found by the walk that follows in any case.
+    pub fn whole() -> Self {
+        Self::of([Target::Commits, Target::Everything])
+    }
+
+    /// A synchronisation of what is at some places, absolute paths, or below them. If what is there concerns the rest
+    /// of the archive, it becomes one of the whole.
+    pub fn at(places: impl IntoIterator<Item = PathBuf>) -> Self {
+        Self::of([Target::Places(places.into_iter().collect())])
+    }
+
+    fn of(targets: impl Into<VecDeque<Target>>) -> Self {
+        let (state, summary) = (State::Between, Summary::default());
+        Self { state, targets: targets.into(), commit: None, watch: None, summary }
+    }
+
+    /// The same, and all folders that it comes through are watched from then on.
+    pub(super) fn watched(self, watch: Option<Arc<Watch>>) -> Self {
+        Self { watch, ..self }
     }
 
     /// Does the next few milliseconds of work, and says how far it is.
     ///
     /// # Errors
-    /// When the catalog fails.
+    /// When the catalog fails. A busy one may be tried again.
     pub fn step(&mut self, library: &mut Library) -> Result<Progress, LibraryError> {
         if library.take_begun_anew() {
-            *self = Self::start(library);
+            *self = Self::whole().watched(self.watch.take());
         }
         match &mut self.state {
-            State::Looking { walk, found } => {
+            State::Between => self.begin_next(library)?,
+            State::Asking(asking) => {
+                if let Some(answer) = asking.step() {
+                    self.take(answer);
+                }
+            }
+            State::Looking { walk, found, .. } => {
                 if look(walk, found, &mut self.summary) {
-                    // Only when that has worked is the walk's result spent: a busy catalog is tried again.
-                    let next = compare(found, library, &mut self.summary)?;
-                    self.state = next;
+                    self.compare(library)?;
                 }
             }
             State::Reading(reading) => {
                 if reading.step(library, &mut self.summary)? {
-                    self.state = State::Done;
+                    self.state = State::Between;
                 }
             }
             State::Done => {}
@@ -90,11 +112,98 @@ impl Sync {
         Ok(self.progress())
     }
 
+    fn begin_next(&mut self, library: &mut Library) -> Result<(), LibraryError> {
+        let state = match self.targets.front_mut().map(std::mem::take) {
+            Some(Target::Commits) => {
+                let since = library.ask(|catalog| catalog.commit())?;
+                let checkout = library.archive().checkout();
+                checkout.map_or(State::Between, |checkout| {
+                    State::Asking(Asking::start(checkout, since.as_deref()))
+                })
+            }
+            Some(Target::Places(places)) => self.looking(library.archive().look(places), false),
+            Some(Target::Everything) => self.looking(library.archive().walk(), true),
+            None => {
+                if self.summary.is_whole {
+                    library.ask(Catalog::keep_newest)?;
+                    self.note_commit(library)?;
+                }
+                State::Done
+            }
+        };
+        self.targets.pop_front();
+        self.state = state;
+        Ok(())
+    }
+
+    fn looking(&self, walk: Walk, everywhere: bool) -> State {
+        let walk = match self.watch.clone() {
+            Some(watch) => walk.telling(move |folder| watch.folder(folder)),
+            None => walk,
+        };
+        State::Looking { walk: Box::new(walk), found: Vec::new(), everywhere }
+    }
+
+    fn take(&mut self, Answer { commit, changed }: Answer) {
+        self.commit = commit;
+        self.state = State::Between;
+        if !changed.is_empty() {
+            self.targets.push_front(Target::Places(changed));
+        }
+    }
+
+    /// Compares what was found with what is known. Only when that has worked is the walk's result spent.
+    fn compare(&mut self, library: &mut Library) -> Result<(), LibraryError> {
+        let State::Looking { walk, found, everywhere } = &self.state else { return Ok(()) };
+        let known = match walk.extent() {
+            Extent::Everything => library.ask(|catalog| catalog.stamps())?,
+            Extent::Places(places) => library.ask(|catalog| catalog.stamps_at(&places))?,
+            Extent::Unclear => {
+                self.give_up_look();
+                return Ok(());
+            }
+        };
+        let is_first = *everywhere && known.is_empty();
+        let Plan { changed, added, removed } = plan(known, found);
+        if !removed.is_empty() {
+            library.apply(&Batch { removed: removed.clone(), ..Batch::default() })?;
+        }
+        if *everywhere {
+            self.summary.is_whole = true;
+            self.summary.files = found.len();
+        }
+        self.summary.removed += removed.len();
+        self.summary.added += if is_first { 0 } else { added };
+        let is_over = changed.is_empty();
+        self.state = if is_over { State::Between } else { State::Reading(Reading::start(library, changed)) };
+        Ok(())
+    }
+
+    /// What was seen at some places is not enough: then everything is looked at. If that cannot be, nothing is known.
+    fn give_up_look(&mut self) {
+        if matches!(self.state, State::Looking { everywhere: true, .. }) {
+            (self.commit, self.targets) = (None, VecDeque::new());
+        } else if !self.targets.iter().any(|target| matches!(target, Target::Everything)) {
+            self.targets.push_front(Target::Everything);
+        }
+        self.state = State::Between;
+    }
+
+    /// The next time git is asked what has changed since.
+    fn note_commit(&mut self, library: &mut Library) -> Result<(), LibraryError> {
+        let Some(commit) = &self.commit else { return Ok(()) };
+        if library.ask(|catalog| catalog.commit())?.as_deref() != Some(commit.as_str()) {
+            library.ask(|catalog| catalog.set_commit(commit.as_str()))?;
+        }
+        Ok(())
+    }
+
     /// How far it is.
     pub fn progress(&self) -> Progress {
         match &self.state {
             State::Looking { found, .. } => Progress::Looking(found.len()),
-            State::Reading(reading) => Progress::Reading { done: self.summary.read, total: reading.total },
+            State::Reading(reading) => reading.progress(),
+            State::Between | State::Asking(_) => Progress::Looking(self.summary.files),
             State::Done => Progress::Done,
         }
     }
@@ -105,73 +214,20 @@ impl Sync {
     }
 }
 
-impl Summary {
-    /// Whether the catalog is not what it was before.
-    pub fn has_changes(&self) -> bool {
-        self.read + self.removed > 0
-    }
-
-    /// The first of the places that cannot be looked into, and how many more there are.
-    pub fn first_trouble(&self) -> Option<String> {
-        let ((place, why), others) = self.troubles.split_first()?;
-        Some(match others.len() {
-            0 => format!("{place}: {why}"),
-            more => format!("{place}: {why} (and {more} more: finews check)"),
-        })
-    }
-}
-
 /// Returns whether the walk is over.
 fn look(walk: &mut Walk, found: &mut Vec<(PostId, Stamp)>, summary: &mut Summary) -> bool {
-    for _ in 0..NAMES {
-        match walk.next() {
-            Some(Found::Post { id, stamp }) => found.push((id, stamp)),
-            Some(Found::Trouble { path, message }) => summary.troubles.push((path, message)),
-            None => return true,
+    let until = Instant::now() + LOOK;
+    while Instant::now() < until {
+        for _ in 0..NAMES {
+            match walk.next() {
+                Some(Found::Post { id, stamp }) => found.push((id, stamp)),
+                Some(Found::Trouble { path, message }) => summary.troubles.push((path, message)),
+                None => return true,
+            }
         }
     }
     false
 }
 
-fn compare(
-    found: &[(PostId, Stamp)],
-    library: &mut Library,
-    summary: &mut Summary,
-) -> Result<State, LibraryError> {
-    summary.files = found.len();
-    let plan = plan(library.ask(|catalog| catalog.stamps())?, found.iter().cloned());
-    summary.removed = plan.removed.len();
-    if !plan.removed.is_empty() {
-        library.apply(&Batch { removed: plan.removed, ..Batch::default() })?;
-    }
-    Ok(if plan.changed.is_empty() { State::Done } else { State::Reading(Reading::new(plan.changed)) })
-}
-
-impl Reading {
-    fn new(changed: Vec<PostId>) -> Self {
-        let total = changed.len();
-        Self { changed: changed.into_iter(), total, batch: Batch::default(), full: FIRST_BATCH }
-    }
-
-    /// Reads a few posts, and writes them down when there are enough. Returns whether all have been read.
-    fn step(&mut self, library: &mut Library, summary: &mut Summary) -> Result<bool, LibraryError> {
-        for id in self.changed.by_ref().take(POSTS) {
-            summary.read += 1;
-            match library.archive().read(&id) {
-                Ok(read) => {
-                    summary.with_problems += usize::from(!read.post.header.problems.is_empty());
-                    self.batch.upserts.push((read.post.header, read.stamp));
-                }
-                // It has gone meanwhile and is no post any more.
-                Err(_gone) => self.batch.removed.push(id),
-            }
-        }
-        let done = self.changed.as_slice().is_empty();
-        if done || self.batch.upserts.len() >= self.full {
-            library.apply(&self.batch)?;
-            self.batch = Batch::default();
-            self.full = (self.full * 2).min(LAST_BATCH);
-        }
-        Ok(done)
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -1,27 +1,27 @@
 //! The thread that owns the disk.
 
+mod agenda;
+mod upkeep;
+
 use crate::app::{
-    Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, Progress, QueryChange, Question, Session,
-    near,
+    Change, Effect, Event, Keep, Listing, Message, Opened, Outcome, QueryChange, Question, Session, near,
 };
 use crate::ingest::Read;
-use crate::post::SafeText;
-use crate::query::{Facet, Query, QueryError, RowId, Sort, in_quotes};
+use crate::post::{PostId, SafeText, Stamp};
+use crate::query::{Facet, Listed, Query, QueryError, RowId, Sort, Terms, in_quotes};
 use crate::runtime::counting::Counting;
-use crate::runtime::inbox::{Closed, Inbox};
-use crate::runtime::{Indexing, Library, LibraryError, Searcher, Sync};
-use crate::store::Sessions;
+use crate::runtime::inbox::{Closed, Errand, Inbox};
+use crate::runtime::snippet::{name_stocks, snippet, terms};
+use crate::runtime::{Hunt, Library, LibraryError, Ranking, Searcher};
+use crate::store::{Sessions, Versions};
 use crate::typeset::article;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{JoinHandle, spawn};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use upkeep::Upkeep;
 
-/// While new posts come in, lists and counts are refreshed so often: seldom enough not to slow the reading
-/// down, often enough to look alive.
-const REFRESH: Duration = Duration::from_millis(400);
-/// So often the threads that fill the index are asked for what they have made.
-const DELIVERY: Duration = Duration::from_millis(50);
 /// So many posts that are not in the index yet are read through while somebody waits: a tenth of a second at most.
 const SCANNED: u32 = 500;
 /// So often the journals of other processes are looked at.
@@ -29,112 +29,130 @@ const FOLLOW: Duration = Duration::from_secs(2);
 
 /// The handle of the thread.
 pub(super) struct Worker {
-    questions: Option<Sender<Effect>>,
+    errands: Sender<Errand>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Worker {
-    /// Starts the thread, which begins to bring the catalog up to date.
+    /// Starts the thread, which begins to bring the catalog up to date, and goes on with that as the files change.
     pub(super) fn spawn(library: Library, sessions: Sessions, events: Sender<Event>) -> Self {
-        let (questions, inbox) = channel();
+        let (errands, inbox) = channel();
+        let heard = errands.clone();
         let mut desk = Desk::new(library, sessions, events);
-        let thread = spawn(move || desk.run(&inbox));
-        Self { questions: Some(questions), thread: Some(thread) }
+        let thread = spawn(move || {
+            desk.watch(heard);
+            desk.run(&inbox);
+        });
+        Self { errands, thread: Some(thread) }
     }
 
     /// Asks for something; the answer comes as an event.
     pub(super) fn ask(&self, question: Effect) {
-        if let Some(questions) = &self.questions {
-            // The thread only ends before us when it panics, and then the program ends.
-            let _ = questions.send(question);
-        }
+        self.send(Errand::Asked(question));
     }
 
     /// Ends the thread after everything that was asked of it has been done.
     pub(super) fn stop(&mut self) {
-        self.questions = None;
+        self.send(Errand::End);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
+
+    fn send(&self, errand: Errand) {
+        // The thread only ends before us when it panics, and then the program ends.
+        let _ = self.errands.send(errand);
+    }
+}
+
+/// A question that has been read.
+struct Asked {
+    question: Question,
+    /// The whole of it.
+    query: Query,
+    /// The state of the catalog when it was asked.
+    versions: Versions,
+    /// What it looks for in title and text.
+    terms: Arc<Terms>,
+    has_snippets: bool,
+}
+
+/// A list whose beginning has been told.
+struct Hunting {
+    /// Of which question.
+    generation: u64,
+    query: Query,
+    versions: Versions,
+    hunt: Hunt,
 }
 
 pub(super) struct Desk {
     library: Library,
     sessions: Option<Sessions>,
     events: Sender<Event>,
-    sync: Option<Sync>,
-    indexing: Option<Indexing>,
+    upkeep: Upkeep,
     searcher: Searcher,
+    /// The rest of the list that was asked for last.
+    hunting: Option<Hunting>,
+    /// The list that was asked for last, while it is put in order.
+    ranking: Option<(Asked, Ranking)>,
+    /// Whether something has changed meanwhile.
+    is_outdated: bool,
     /// Whether the list that was asked for last depends on the texts, so that it grows with the index.
     searches: bool,
+    /// The article that was opened last, and the stamp of the file that it was read from.
+    opened: Option<(RowId, PostId, Stamp)>,
     counting: Counting,
     /// Whether there may be something to count.
     counts: bool,
-    refreshed: Instant,
     /// The latest complaint.
     complaint: SafeText,
 }
 
 impl Desk {
     pub(super) fn new(library: Library, sessions: Sessions, events: Sender<Event>) -> Self {
-        let sync = Some(Sync::start(&library));
         Self {
             library,
             sessions: Some(sessions),
             events,
-            sync,
-            indexing: None,
+            upkeep: Upkeep::default(),
             searcher: Searcher::reading(SCANNED),
+            hunting: None,
+            ranking: None,
+            is_outdated: false,
             searches: false,
+            opened: None,
             counting: Counting::new(),
             counts: false,
-            refreshed: Instant::now(),
             complaint: SafeText::default(),
         }
     }
 
-    fn run(&mut self, questions: &Receiver<Effect>) {
+    fn run(&mut self, errands: &Receiver<Errand>) {
         let mut inbox = Inbox::default();
         self.say_notices();
         loop {
-            let wait = match (&self.sync, &self.indexing) {
-                _ if self.counts => Duration::ZERO,
-                (Some(_), _) => Duration::ZERO,
-                (None, Some(_)) => DELIVERY,
-                (None, None) => FOLLOW,
-            };
-            if inbox.receive(questions, wait) == Err(Closed) {
+            let leisure = self.upkeep.leisure().unwrap_or(FOLLOW);
+            let wait = if self.is_hunting() || self.counts { Duration::ZERO } else { leisure };
+            if inbox.receive(errands, wait) == Err(Closed) {
                 return;
             }
+            inbox.news().for_each(|news| self.hear(news));
             if let Some(question) = inbox.next() {
                 self.report(|desk| desk.answer(question));
                 self.counts = true;
+            } else if self.is_hunting() {
+                self.report(Self::hunt_on);
             } else if self.counts {
-                let is_filling = self.sync.is_some() || self.is_indexing();
+                let is_filling = self.upkeep.is_busy();
                 self.report(|desk| desk.count_on(is_filling).map(drop));
             } else {
-                self.go_on();
+                if !self.keep_up() {
+                    self.report(Self::follow);
+                }
                 self.counts = true;
             }
             self.say_notices();
-        }
-    }
-
-    /// Does a little of what is to be done when nobody waits.
-    fn go_on(&mut self) {
-        if self.sync.is_some() {
-            if let Err(error) = self.read_on() {
-                self.interrupt_sync(&error);
-            }
-        } else if self.is_indexing() {
-            if let Err(error) = self.index_on() {
-                self.complain(&error.to_string());
-                self.do_without_index();
-                self.end_indexing();
-            }
-        } else {
-            self.report(Self::follow);
         }
     }
 
@@ -145,21 +163,24 @@ impl Desk {
         }
     }
 
-    /// Another program that holds the catalog lets go of it; anything else would fail again.
-    fn interrupt_sync(&mut self, error: &LibraryError) {
-        self.complain(&error.to_string());
-        if !error.is_busy() {
-            self.sync = None;
-            self.send(Event::Sync(Progress::Done));
-        }
-    }
-
     /// Does one thing that was asked for; the answer goes out as an event.
     pub(super) fn answer(&mut self, question: Effect) -> Result<(), LibraryError> {
         let event = match question {
-            Effect::List(question) => Event::Listing(self.list(&question)?),
+            Effect::List(question) => {
+                (self.hunting, self.ranking) = (None, None);
+                if let Some(listing) = self.list(question)? {
+                    self.send(Event::Listing(listing));
+                    self.catch_up();
+                }
+                return Ok(());
+            }
             Effect::Rows { generation, near, rows } => {
                 Event::Rows { generation, near, lines: self.library.ask(|catalog| catalog.listed(&rows))? }
+            }
+            Effect::Snippets { generation, posts, terms } => {
+                let archive = self.library.archive();
+                let snippet = |(row, id)| (row, snippet(archive, &id, &terms).unwrap_or_default());
+                Event::Snippets { generation, snippets: posts.into_iter().map(snippet).collect() }
             }
             Effect::Facets => self.count()?,
             Effect::Open(row) => return self.open(row),
@@ -185,42 +206,115 @@ impl Desk {
         Ok(())
     }
 
-    fn list(&mut self, question: &Question) -> Result<Listing, LibraryError> {
-        let Question { generation, query, saved, search, sort, keep, height } = question;
+    /// The answer to a question; `None` when it takes longer, and follows.
+    fn list(&mut self, mut question: Question) -> Result<Option<Listing>, LibraryError> {
+        let generation = question.generation;
         // What is wrong with a saved query is told beside its name.
-        let Ok(chosen) = self.saved(saved.as_ref()) else {
-            return Ok(Listing { generation: *generation, ..Listing::default() });
+        let Ok(chosen) = self.saved(question.saved.as_ref()) else {
+            return Ok(Some(Listing { generation, is_whole: true, ..Listing::default() }));
         };
-        let searched = match self.library.parse(search) {
+        let searched = match self.library.parse(&question.search) {
             Ok(searched) => searched,
             Err(flaw) => {
-                return Ok(Listing {
-                    generation: *generation,
-                    flaw: Some(flaw.into()),
-                    ..Listing::default()
-                });
+                return Ok(Some(Listing { generation, flaw: Some(flaw.into()), ..Listing::default() }));
             }
         };
         let searched = chosen.and(searched);
-        let marks = searched.texts();
-        let query = &query.clone().and(searched);
-        self.searches = query.asks_for_text();
         let versions = self.library.ask(|catalog| catalog.versions())?;
-        let mut rows = self.searcher.find(&mut self.library, query, *sort)?;
-        self.counting.listed(query, versions, &rows);
+        let terms = terms(&mut self.library, &searched, &question.query)?;
+        if question.sort == Sort::Relevance && !terms.have_words() {
+            question.sort = Sort::Newest;
+        }
+        let (terms, has_snippets) = (terms.into(), searched.wants_text());
+        let query = question.query.clone().and(searched);
+        let asked = Asked { question, query, versions, terms, has_snippets };
+        self.searches = asked.query.asks_for_text();
+        if asked.question.sort == Sort::Relevance {
+            let ranking = self.searcher.rank(&mut self.library, &asked.query)?;
+            self.ranking = Some((asked, ranking));
+            return Ok(None);
+        }
+        if asked.question.keep == Keep::First {
+            return self.first_page(asked).map(Some);
+        }
+        let rows = self.searcher.find(&mut self.library, &asked.query, asked.question.sort)?;
+        self.whole(asked, rows).map(Some)
+    }
+
+    /// A list that is known as a whole.
+    fn whole(&mut self, asked: Asked, mut rows: Arc<[RowId]>) -> Result<Listing, LibraryError> {
+        self.counting.listed(&asked.query, asked.versions, &rows);
+        let Asked { question, query, terms, has_snippets, .. } = asked;
+        let Question { generation, sort, keep, height, .. } = question;
         let (kept, before) = match keep {
             Keep::First => (None, None),
-            Keep::Row(row, before) => (Some(*row), Some(*before)),
-            Keep::Post(id) => (self.library.ask(|catalog| catalog.find(id))?.map(|entry| entry.row), None),
+            Keep::Row(row, before) => (Some(row), Some(before)),
+            Keep::Post(id) => (self.library.ask(|catalog| catalog.find(&id))?.map(|entry| entry.row), None),
         };
         let kept = match kept {
-            Some(row) => self.keep(row, &mut rows, query, *sort)?.or(before),
+            Some(row) => self.keep(row, &mut rows, &query, sort)?.or(before),
             None => before,
         };
-        let near = near(kept.unwrap_or(0).saturating_sub(*height), 2 * height, rows.len());
+        let near = near(kept.unwrap_or(0).saturating_sub(height), 2 * height, rows.len());
+        let lines = self.lines(&rows, &near)?;
+        let is_whole = true;
+        Ok(Listing { generation, rows, is_whole, kept, near, lines, flaw: None, terms, has_snippets })
+    }
+
+    /// A list from its top, as soon as there is enough of it for a page; the rest follows.
+    fn first_page(&mut self, asked: Asked) -> Result<Listing, LibraryError> {
+        let Asked { question, query, versions, terms, has_snippets } = asked;
+        let Question { generation, sort, height, .. } = question;
+        let mut hunt = self.searcher.hunt(&mut self.library, &query, sort)?;
+        let near = near(0, height, usize::MAX);
+        while !hunt.is_over() && hunt.len() < near.len() {
+            self.searcher.hunt_on(&mut self.library, &mut hunt)?;
+        }
+        let (rows, is_whole) = (hunt.found(), hunt.is_over());
+        let near = near.start..near.end.min(rows.len());
+        let lines = self.lines(&rows, &near)?;
+        self.keep_hunting(Hunting { generation, query, versions, hunt });
+        Ok(Listing { generation, rows, is_whole, near, lines, terms, has_snippets, ..Listing::default() })
+    }
+
+    /// Whether the list that was asked for last, or the rest of it, is being looked for.
+    pub(super) fn is_hunting(&self) -> bool {
+        self.hunting.is_some() || self.ranking.is_some()
+    }
+
+    /// Goes on with the list that was asked for last.
+    pub(super) fn hunt_on(&mut self) -> Result<(), LibraryError> {
+        if let Some((asked, mut ranking)) = self.ranking.take() {
+            self.searcher.rank_on(&mut self.library, &mut ranking)?;
+            if !ranking.is_over() {
+                self.ranking = Some((asked, ranking));
+                return Ok(());
+            }
+            let listing = self.whole(asked, ranking.in_order())?;
+            self.send(Event::Listing(listing));
+            self.catch_up();
+            return Ok(());
+        }
+        let Some(mut hunting) = self.hunting.take() else { return Ok(()) };
+        self.searcher.hunt_on(&mut self.library, &mut hunting.hunt)?;
+        let (generation, rows, is_whole) = (hunting.generation, hunting.hunt.found(), hunting.hunt.is_over());
+        self.keep_hunting(hunting);
+        self.send(Event::More { generation, rows, is_whole });
+        Ok(())
+    }
+
+    /// What is over is counted, the rest is to be gone on with.
+    fn keep_hunting(&mut self, hunting: Hunting) {
+        if hunting.hunt.is_over() {
+            self.counting.listed(&hunting.query, hunting.versions, &hunting.hunt.found());
+        } else {
+            self.hunting = Some(hunting);
+        }
+    }
+
+    fn lines(&mut self, rows: &[RowId], near: &Range<usize>) -> Result<Vec<Listed>, LibraryError> {
         let wanted = rows.get(near.clone()).unwrap_or_default();
-        let lines = self.library.ask(|catalog| catalog.listed(wanted))?;
-        Ok(Listing { generation: *generation, rows: rows.into(), kept, near, lines, flaw: None, marks })
+        Ok(self.library.ask(|catalog| catalog.listed(wanted))?)
     }
 
     /// What a saved query stands for.
@@ -233,7 +327,7 @@ impl Desk {
     fn keep(
         &mut self,
         row: RowId,
-        rows: &mut Vec<RowId>,
+        rows: &mut Arc<[RowId]>,
         query: &Query,
         sort: Sort,
     ) -> Result<Option<usize>, LibraryError> {
@@ -241,8 +335,8 @@ impl Desk {
         let Some(query) = query.with_read().filter(|_| place.is_none()) else { return Ok(place) };
         let all = self.searcher.find(&mut self.library, &query, sort)?;
         let place = place_among(rows, &all, row);
-        if let Some(place) = place {
-            rows.insert(place, row);
+        if let Some((before, after)) = place.and_then(|place| rows.split_at_checked(place)) {
+            *rows = before.iter().chain(&[row]).chain(after).copied().collect();
         }
         Ok(place)
     }
@@ -261,13 +355,16 @@ impl Desk {
             return Ok(());
         };
         let read = if entry.gone { None } else { self.library.archive().read(&entry.header.id).ok() };
-        let (header, text) = match read {
-            Some(Read { post, .. }) => {
+        self.opened = None;
+        let (mut header, text) = match read {
+            Some(Read { post, stamp }) => {
+                self.opened = Some((row, post.header.id.clone(), stamp));
                 let text = article(&post.body).below(&post.header.title);
                 (post.header, Some(Arc::new(text)))
             }
             None => (entry.header, None),
         };
+        name_stocks(&mut self.library, &mut header.codes)?;
         let (read, bookmarked) = (entry.read, entry.bookmarked);
         self.send(Event::Opened(Box::new(Opened { row, header, read, bookmarked, article: text })));
         Ok(())
@@ -316,98 +413,38 @@ impl Desk {
         Ok(did)
     }
 
-    /// Reads a few more posts, if there are any to read. Returns through events how far it is.
-    pub(super) fn read_on(&mut self) -> Result<(), LibraryError> {
-        let Some(sync) = &mut self.sync else { return Ok(()) };
-        let progress = sync.step(&mut self.library)?;
-        if progress == Progress::Done {
-            return self.end_sync();
-        }
-        if self.refreshed.elapsed() >= REFRESH {
-            self.refreshed = Instant::now();
-            let new_posts = matches!(progress, Progress::Reading { .. });
-            self.send(Event::Sync(progress));
-            if new_posts {
-                self.send(Event::Changed);
-            }
-        }
-        Ok(())
-    }
-
-    fn end_sync(&mut self) -> Result<(), LibraryError> {
-        let Some(sync) = self.sync.take() else { return Ok(()) };
-        let summary = sync.summary();
-        if let Some(trouble) = summary.first_trouble() {
-            self.complain(&trouble);
-        }
-        self.send(Event::Sync(Progress::Done));
-        // Another process may have been first to read the same posts.
-        if self.library.take_changed_elsewhere()? || summary.has_changes() {
-            self.send(Event::Changed);
-        }
-        self.start_indexing()
-    }
-
-    fn start_indexing(&mut self) -> Result<(), LibraryError> {
-        match Indexing::start(&mut self.library) {
-            Ok(indexing) => self.indexing = Some(indexing),
-            Err(error) => {
-                self.do_without_index();
-                return Err(error);
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the full-text index is being filled.
-    pub(super) fn is_indexing(&self) -> bool {
-        self.indexing.is_some()
-    }
-
-    /// Takes what the threads have made for the full-text index.
-    pub(super) fn index_on(&mut self) -> Result<(), LibraryError> {
-        let Some(indexing) = &mut self.indexing else { return Ok(()) };
-        if indexing.step(&mut self.library, Duration::ZERO)? {
-            self.end_indexing();
-        } else if self.refreshed.elapsed() >= REFRESH {
-            self.refreshed = Instant::now();
-            let (done, total) = indexing.progress();
-            self.send(Event::Sync(Progress::Indexing { done, total }));
-            self.show_more();
-        }
-        Ok(())
-    }
-
-    /// Answers become slow, and stay complete.
-    fn do_without_index(&mut self) {
-        self.searcher = Searcher::complete();
-    }
-
-    fn end_indexing(&mut self) {
-        self.indexing = None;
-        self.send(Event::Sync(Progress::Done));
-        self.show_more();
-    }
-
     /// What has been found so far may not be all.
-    fn show_more(&self) {
+    fn show_more(&mut self) {
         if self.searches {
-            self.send(Event::Changed);
+            self.changed();
         }
     }
 
     /// Takes in what other programs and machines have changed.
     pub(super) fn follow(&mut self) -> Result<(), LibraryError> {
         if self.library.follow()? {
-            self.send(Event::Changed);
+            self.changed();
         }
         if self.library.take_begun_anew() {
-            self.sync = Some(Sync::start(&self.library));
+            self.upkeep.look_everywhere();
         } else if self.searches && self.searcher.wants_index() {
             // Also when another program has filled the index and died.
             self.start_indexing()?;
         }
-        Ok(())
+        self.keep_order()
+    }
+
+    /// Lists and counts are out of date. A list that is being put in order comes first, or it would never come while
+    /// posts are being read.
+    fn changed(&mut self) {
+        self.is_outdated = true;
+        self.catch_up();
+    }
+
+    fn catch_up(&mut self) {
+        if self.ranking.is_none() && std::mem::take(&mut self.is_outdated) {
+            self.send(Event::Changed);
+        }
     }
 
     fn say_notices(&mut self) {

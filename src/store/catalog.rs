@@ -8,10 +8,12 @@
 mod entry;
 mod error;
 mod facets;
+mod filing;
 mod filter;
+mod functions;
 mod marks;
-mod matches;
 mod natural;
+mod newest;
 mod open;
 mod read;
 mod schema;
@@ -21,7 +23,7 @@ mod write;
 
 pub use entry::Entry;
 pub use error::CatalogError;
-pub use facets::{DatedUntil, FacetValue, ValueId};
+pub use facets::{DatedUntil, FacetValue, Piece, PieceId, ValueId};
 pub use open::{Opened, RebuildReason};
 pub use segments::{Contents, Indexed, SegmentId};
 pub use versions::Versions;
@@ -33,6 +35,7 @@ use rusqlite::Connection;
 #[derive(Debug)]
 pub struct Catalog {
     db: Connection,
+    sets: functions::Sets,
     /// The archive's name, as shelf keys of posts without an address hold it.
     archive: Box<str>,
 }

@@ -12,16 +12,20 @@ pub struct Plan {
     /// New files and files with another stamp, to be read; ids in descending order, which for dated file
     /// names means newest first.
     pub changed: Vec<PostId>,
+    /// How many of them are new.
+    pub added: usize,
     /// Posts whose file is no longer there.
     pub removed: Vec<PostId>,
 }
 
 /// Compares what is known with what was found.
-pub fn plan(mut known: Known, found: impl Iterator<Item = (PostId, Stamp)>) -> Plan {
+pub fn plan(mut known: Known, found: &[(PostId, Stamp)]) -> Plan {
     let mut plan = Plan::default();
     for (id, stamp) in found {
-        if known.remove(&id) != Some(stamp) {
-            plan.changed.push(id);
+        let before = known.remove(id);
+        if before != Some(*stamp) {
+            plan.added += usize::from(before.is_none());
+            plan.changed.push(id.clone());
         }
     }
     plan.removed = known.into_keys().collect();
@@ -39,23 +43,22 @@ mod tests {
         Stamp { size: 1, mtime, ctime: 1, inode: 1 }
     }
 
-    fn known(posts: &[(&str, i64)]) -> Known {
+    fn posts<T: FromIterator<(PostId, Stamp)>>(posts: &[(&str, i64)]) -> T {
         posts.iter().map(|&(id, t)| (PostId::from(id), stamp(t))).collect()
     }
 
     #[test]
     fn only_new_changed_and_vanished_files_make_work() {
-        let found = [("a", 1), ("b", 9), ("d", 1), ("e", 1)];
-        let found = found.iter().map(|&(id, t)| (PostId::from(id), stamp(t)));
-        let plan = plan(known(&[("a", 1), ("b", 2), ("c", 3)]), found);
+        let found: Vec<_> = posts(&[("a", 1), ("b", 9), ("d", 1), ("e", 1)]);
+        let plan = plan(posts(&[("a", 1), ("b", 2), ("c", 3)]), &found);
         assert_eq!(plan.changed, ["e", "d", "b"].map(PostId::from));
+        assert_eq!(plan.added, 2);
         assert_eq!(plan.removed, ["c"].map(PostId::from));
     }
 
     #[test]
     fn an_unchanged_archive_makes_no_work() {
-        let posts = [("a", 1), ("b", 2)];
-        let found = posts.iter().map(|&(id, t)| (PostId::from(id), stamp(t)));
-        assert_eq!(plan(known(&posts), found), Plan::default());
+        let both = [("a", 1), ("b", 2)];
+        assert_eq!(plan(posts(&both), &posts::<Vec<_>>(&both)), Plan::default());
     }
 }

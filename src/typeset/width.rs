@@ -1,9 +1,11 @@
 //! How many cells text takes.
 
 mod ambiguous;
+mod around;
 mod stand_in;
 
 use ambiguous::is_ambiguous;
+pub use around::{Cut, cut_around};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};

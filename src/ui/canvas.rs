@@ -30,6 +30,11 @@ impl<'a> Canvas<'a> {
         self.theme.text(style)
     }
 
+    /// How wide the terminal draws ambiguous characters.
+    pub(super) fn ambiguous(&self) -> Ambiguous {
+        self.ambiguous
+    }
+
     /// The cells that a text takes.
     pub(super) fn width(&self, text: &str) -> u16 {
         u16::try_from(width::of(text, self.ambiguous)).unwrap_or(u16::MAX)

@@ -1,12 +1,13 @@
 //! The list pane.
 
-use crate::app::{Action, Model, Pane, Saved, Scope, Tally, Words};
+use crate::app::{Action, Marked, Model, Pane, Saved, Scope, Tally, Words};
 use crate::config::Look;
 use crate::post::Timestamp;
 use crate::query::{Facet, Listed, Sort};
 use crate::ui::canvas::{Canvas, after, rows};
 use crate::ui::grouped;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// Not of ambiguous width, unlike the bullet of text fonts.
 const UNREAD: &str = "∙";
@@ -32,14 +33,16 @@ pub(super) fn title(model: &Model) -> (String, String) {
         left.push_str("  ");
         left.push_str(&Words::fill(&words.searched, &[&model.list.search]));
     }
-    let sort = match model.list.sort {
+    let sort = match model.list.order() {
         Sort::Newest => "",
         Sort::Oldest => &words.sort_oldest,
         Sort::Title => &words.sort_title,
         Sort::Source => &words.sort_source,
+        Sort::Relevance => &words.sort_relevance,
     };
     let place = if model.list.is_empty() { 0 } else { model.list.cursor() + 1 };
-    let right = format!("{sort} {}/{}", grouped(place), grouped(model.list.len()));
+    let more = if model.list.grows() { "+" } else { "" };
+    let right = format!("{sort} {}/{}{more}", grouped(place), grouped(model.list.len()));
     (left, right.trim_start().to_owned())
 }
 
@@ -48,14 +51,48 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_>) {
         return draw_empty(model, area, canvas);
     }
     let columns = Columns::new(area, model);
-    for (row, place) in rows(area).zip(model.list.top()..model.list.len()) {
-        if let Some(line) = model.list.line(place) {
-            draw_line(line, &columns, row, canvas);
+    let mut rows = rows(area);
+    for place in model.list.top()..model.list.len() {
+        let Some(row) = rows.next() else { break };
+        let below = if model.list.rows_each() > 1 { rows.next() } else { None };
+        let is_current = place == model.list.cursor();
+        let Some(line) = model.list.line(place) else {
+            if is_current {
+                canvas.cursor(row, cursor(model));
+            }
+            continue;
+        };
+        let title = draw_line(line, &columns, row, canvas);
+        if is_current {
+            canvas.cursor(row, cursor(model));
         }
-        if place == model.list.cursor() {
-            let look = if model.focus == Pane::List { Look::CursorFocused } else { Look::Cursor };
-            canvas.cursor(row, look);
+        let marked = Marked::title(&line.title, model.list.terms());
+        draw_hits(&marked, title, is_current, canvas);
+        if let (Some(row), Some(snippet)) = (below, model.list.snippet(line.row)) {
+            let row = after(row, MARKS);
+            let marked = snippet.fit(usize::from(row.width), canvas.ambiguous());
+            canvas.write(row, &marked.text, canvas.style(Look::Snippet));
+            draw_hits(&marked, row, false, canvas);
         }
+    }
+}
+
+fn cursor(model: &Model) -> Look {
+    if model.focus == Pane::List { Look::CursorFocused } else { Look::Cursor }
+}
+
+/// Marks the hits of a text that stands in this row; on the cursor, whose style hides others, in another one.
+fn draw_hits(marked: &Marked, row: Rect, on_cursor: bool, canvas: &mut Canvas<'_>) {
+    let look = if on_cursor { Look::HitCurrent } else { Look::Hit };
+    // Neither bold nor dim: some terminals draw bold black in grey.
+    let style = Style::reset().patch(canvas.style(look));
+    let mut rest = row;
+    for (piece, is_hit) in marked.pieces() {
+        let width = canvas.width(piece).min(rest.width);
+        if is_hit {
+            canvas.paint(Rect { width, ..rest }, style);
+        }
+        rest = after(rest, width);
     }
 }
 
@@ -69,7 +106,8 @@ impl Columns {
     /// The title gets at least about half of the pane. Of one source alone, its name says nothing; in an archive
     /// without sources, or where no post on the screen has a date, there is no column for them.
     fn new(area: Rect, model: &Model) -> Self {
-        let mut shown = model.list.top()..model.list.len().min(model.list.top() + usize::from(area.height));
+        let articles = usize::from(area.height).div_ceil(model.list.rows_each());
+        let mut shown = model.list.top()..model.list.len().min(model.list.top() + articles);
         let has_dates = shown.any(|place| model.list.line(place).is_none_or(|line| line.date.is_some()));
         let sidebar = &model.sidebar;
         let has_sources = sidebar.totals.posts == 0 || !sidebar.all_counts(Facet::Source).is_empty();
@@ -91,7 +129,8 @@ impl Columns {
     }
 }
 
-fn draw_line(line: &Listed, columns: &Columns, row: Rect, canvas: &mut Canvas<'_>) {
+/// Returns where the title stands.
+fn draw_line(line: &Listed, columns: &Columns, row: Rect, canvas: &mut Canvas<'_>) -> Rect {
     if !line.read && !line.gone {
         canvas.write(row, UNREAD, canvas.style(Look::Unread));
     }
@@ -108,7 +147,8 @@ fn draw_line(line: &Listed, columns: &Columns, row: Rect, canvas: &mut Canvas<'_
         Listed { read: true, .. } => Look::Read,
         _ => Look::Unread,
     };
-    canvas.label(rest, &line.title, canvas.style(look));
+    let width = canvas.label(rest, &line.title, canvas.style(look));
+    Rect { width, ..rest }
 }
 
 fn column(rest: &mut Rect, cells: u16, text: &str, look: Look, canvas: &mut Canvas<'_>) {

@@ -48,10 +48,14 @@ fn right(model: &Model) -> String {
         }
         Some(Progress::Done) | None => String::new(),
     };
+    let arrived = match model.status.arrived {
+        0 => String::new(),
+        posts => Words::fill(&words.arrived, &[&grouped(posts)]),
+    };
     let place = if model.screen().list.is_none() { list::title(model).1 } else { String::new() };
     let help = model.preferences.keymap.keys_of(Action::Help);
     let hint = help.map(|key| Words::fill(&words.help_hint, &[key])).unwrap_or_default();
-    let parts = [progress, place, hint].into_iter().filter(|part| !part.is_empty());
+    let parts = [progress, arrived, place, hint].into_iter().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("  ")
 }
 

@@ -5,11 +5,13 @@
 mod hostile;
 mod leaving;
 mod links;
+mod live;
 mod no_terminal;
 mod program;
 mod pty;
 mod reading;
 mod saving;
+mod searching;
 mod stopping;
 mod width;
 mod window;

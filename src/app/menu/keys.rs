@@ -6,7 +6,7 @@ use crate::app::{
 
 /// Opens a menu of the article that is visible; says so if there is nothing to choose from.
 pub(crate) fn open(model: &mut Model, kind: MenuKind) -> Vec<Effect> {
-    let (rows, words) = (model.rows(Pane::Reader), &model.preferences.words);
+    let (rows, words) = (model.lines(Pane::Reader), &model.preferences.words);
     let visible = model.screen().reader.and(model.reader.shown.as_ref());
     let Some((shown, article)) = visible.zip(model.reader.article()) else {
         model.status.info(&words.nothing_open);
@@ -101,7 +101,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
     let target = model.menu().and_then(Menu::chosen).map(|choice| &choice.target);
     match target {
         Some(Target::Heading { place, .. }) => {
-            model.reader.go_to(*place, model.rows(Pane::Reader));
+            model.reader.go_to(*place, model.lines(Pane::Reader));
             close(model)
         }
         Some(Target::Link { .. }) => link(model, Action::Browse),

@@ -37,6 +37,7 @@ fn listing(generation: u64, posts: u32) -> Event {
     Event::Listing(Listing {
         generation,
         rows: (0..posts).map(RowId).collect(),
+        is_whole: true,
         near,
         lines,
         ..Listing::default()

@@ -1,7 +1,7 @@
 //! YAML as people write it. The only place that knows `serde_yaml`.
 
 use super::entries::{self, Entry};
-use super::{Format, Value, lines};
+use super::{Format, Value, lines, plain};
 use crate::post::{Problem, ProblemKind};
 
 /// Deeper brackets than this are an attack: the parser takes quadratic time for them.
@@ -27,9 +27,14 @@ fn strict(block: &str) -> Option<Vec<(String, Value)>> {
     if block.lines().all(says_nothing) {
         return Some(Vec::new());
     }
-    if !is_tame(block) {
-        return None;
+    if let Some(entries) = plain::read(block) {
+        return Some(entries);
     }
+    if is_tame(block) { parse(block) } else { None }
+}
+
+/// What the parser makes of a block that is tame.
+pub(super) fn parse(block: &str) -> Option<Vec<(String, Value)>> {
     match serde_yaml::from_str(block).ok()? {
         Value::Map(entries) => Some(entries),
         Value::Null => Some(Vec::new()),

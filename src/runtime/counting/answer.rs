@@ -1,7 +1,7 @@
 //! What a query finds, and whether it still does.
 
-use crate::query::{Query, Sort};
-use crate::runtime::{Library, LibraryError, Rows, Searcher};
+use crate::query::{Query, Rows, Sort};
+use crate::runtime::{Library, LibraryError, Searcher};
 use crate::store::Versions;
 
 /// The posts that a query finds.
@@ -26,7 +26,7 @@ impl Answer {
         searcher: &mut Searcher,
         versions: Versions,
     ) -> Result<Self, LibraryError> {
-        let rows = searcher.find(library, &query, Sort::Newest)?.into_iter().collect();
+        let rows = searcher.find(library, &query, Sort::Newest)?.iter().copied().collect();
         Ok(Self::new(query, versions, rows))
     }
 

@@ -1,7 +1,7 @@
 //! Which posts are marked.
 
-use crate::query::{Query, Sort};
-use crate::runtime::{Library, LibraryError, Rows};
+use crate::query::{Query, Rows, Sort};
+use crate::runtime::{Library, LibraryError};
 use crate::store::Versions;
 
 /// The posts that have been read and those that are kept, with a bit each.

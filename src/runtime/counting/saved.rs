@@ -4,8 +4,8 @@ use super::answer::Answer;
 use super::marked::Marked;
 use crate::app::{Event, Saved, Tally};
 use crate::post::SavedQuery;
-use crate::query::{Query, QueryError};
-use crate::runtime::{Library, LibraryError, Rows, Searcher};
+use crate::query::{Query, QueryError, Rows};
+use crate::runtime::{Library, LibraryError, Searcher};
 use crate::store::Versions;
 
 /// The saved queries with what they find.

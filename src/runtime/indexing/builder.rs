@@ -1,14 +1,15 @@
 //! The threads that read posts and build segments of them.
 
-use super::Stamped;
+use super::{Made, Stamped};
 use crate::index::{Builder, Doc};
 use crate::ingest::Archive;
 use crate::post::{Post, PostId, Stamp};
 use crate::query::{RowId, fold};
+use crate::runtime::crew::{Queue, Tray};
 use crate::store::SegmentId;
 use crate::typeset::words;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Bigrams of one segment, each counted once a post: sixteen megabytes while they are sorted, some thousand posts.
 const GRAMS: usize = 2 << 20;
@@ -35,35 +36,28 @@ pub(super) struct Built {
 #[derive(Debug)]
 pub(super) struct Posts {
     archive: Arc<Archive>,
-    list: Mutex<std::vec::IntoIter<(RowId, PostId)>>,
+    list: Queue<(RowId, PostId)>,
     next_segment: AtomicU32,
-    stop: AtomicBool,
 }
 
 impl Posts {
     /// A list of posts; segments get numbers from `first` on.
     pub(super) fn new(archive: Arc<Archive>, list: Vec<(RowId, PostId)>, first: SegmentId) -> Self {
-        let (next_segment, stop) = (AtomicU32::new(first.0), AtomicBool::new(false));
-        Self { archive, list: Mutex::new(list.into_iter()), next_segment, stop }
-    }
-
-    /// No thread takes a post any more.
-    pub(super) fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
+        Self { archive, list: Queue::new(list), next_segment: AtomicU32::new(first.0) }
     }
 
     /// Builds segments until no post is left, or until one cannot be delivered.
-    pub(super) fn build(&self, deliver: impl Fn(Built) -> bool) {
+    pub(super) fn build(&self, tray: &Tray<Made>) {
         let mut open = self.open();
         loop {
-            let chunk = self.take();
-            if self.stop.load(Ordering::Relaxed) {
+            let chunk = self.list.take(CHUNK);
+            if tray.is_full() {
                 return;
             }
             let is_over = chunk.is_empty();
             if is_over || open.builder.len() >= GRAMS {
                 let full = std::mem::replace(&mut open, self.open());
-                if !full.posts.is_empty() && !deliver(full.finish()) {
+                if !full.posts.is_empty() && !tray.put(Made::Built(full.finish())) {
                     return;
                 }
             }
@@ -77,10 +71,6 @@ impl Posts {
                 }
             }
         }
-    }
-
-    fn take(&self) -> Vec<(RowId, PostId)> {
-        self.list.lock().unwrap_or_else(PoisonError::into_inner).by_ref().take(CHUNK).collect()
     }
 
     fn open(&self) -> Open {

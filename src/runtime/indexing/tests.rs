@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::Progress;
 use crate::config::Paths;
+use crate::index::{Extent, Needle, Rank};
 use crate::ingest::{Archive, Options};
 use crate::post::Timestamp;
 use crate::query::{Query, Sort, fold, parse};
@@ -55,9 +56,7 @@ impl World {
     /// Indexes at most so many posts.
     fn index(&mut self, most: u32) {
         let lock = self.library.lock_index().unwrap();
-        let list = self.library.ask(|catalog| catalog.unindexed(most)).unwrap();
-        let first = self.library.ask(|catalog| catalog.next_segment()).unwrap();
-        let mut indexing = Indexing::of(&self.library, lock, list, first);
+        let mut indexing = Indexing::of(&mut self.library, lock, most).unwrap();
         finish(&mut indexing, &mut self.library);
     }
 
@@ -69,12 +68,51 @@ impl World {
         self.library.replace_segments(&indexed.segments, &bytes).unwrap();
     }
 
+    /// Whether the first posts of a list are its beginning.
+    fn begins_rightly(&mut self, query: &str, sort: Sort, limit: usize) -> bool {
+        let query = parse(query, Timestamp::now()).unwrap();
+        let all = self.searcher.find(&mut self.library, &query, sort).unwrap();
+        let first = self.searcher.first(&mut self.library, &query, sort, limit).unwrap();
+        all.starts_with(&first) && first.len() == all.len().min(limit)
+    }
+
     /// The posts that a query finds.
     fn found(&mut self, query: &str) -> BTreeSet<u8> {
+        self.sorted(query, Sort::Newest).into_iter().collect()
+    }
+
+    /// The same in order.
+    fn sorted(&mut self, query: &str, sort: Sort) -> Vec<u8> {
         let query = parse(query, Timestamp::now()).unwrap();
-        let rows = self.searcher.find(&mut self.library, &query, Sort::Newest).unwrap();
+        let rows = self.searcher.find(&mut self.library, &query, sort).unwrap();
         let names = self.library.ask(|catalog| catalog.listed(&rows)).unwrap();
         names.iter().map(|line| line.id.as_str().trim_end_matches(".md").parse().unwrap()).collect()
+    }
+
+    /// The order of relevance, by reading all posts.
+    fn expected_ranking(&mut self, query: &str) -> Vec<u8> {
+        let mut ranked = self.sorted(query, Sort::Newest);
+        let query = parse(query, Timestamp::now()).unwrap();
+        let needles: Vec<Needle> =
+            query.words().into_iter().map(|term| Needle::spelled(term.spellings())).collect();
+        let text = |(title, text): &(String, String)| fold(&format!("{title}\n{text}"));
+        let texts: BTreeMap<u8, String> = self.posts.iter().map(|(name, post)| (*name, text(post))).collect();
+        let length = |text: &str| u32::try_from(text.len()).unwrap();
+        let mut extent = Extent::default();
+        texts.values().for_each(|text| extent.add(length(text)));
+        let holders = |needle: &Needle| texts.values().filter(|text| needle.is_in(text)).count();
+        let rank = |needle: &Needle| Rank::new(u32::try_from(holders(needle)).unwrap(), extent);
+        let ranks: Vec<Rank> = needles.iter().map(rank).collect();
+        let score = |name: &u8| -> f64 {
+            let text = &texts[name];
+            needles
+                .iter()
+                .zip(&ranks)
+                .map(|(needle, rank)| rank.score(needle.count(text), length(text)))
+                .sum()
+        };
+        ranked.sort_by(|one, other| score(other).total_cmp(&score(one)));
+        ranked
     }
 
     /// The posts that meet a query, by reading them all.
@@ -103,7 +141,7 @@ fn open(folder: &Path) -> Library {
 }
 
 fn sync(library: &mut Library) {
-    let mut sync = Sync::start(library);
+    let mut sync = Sync::whole();
     while sync.step(library).unwrap() != Progress::Done {}
 }
 
@@ -117,9 +155,9 @@ fn meets(query: &Query, title: &str, text: &str) -> bool {
         Query::And(all) => all.iter().all(|one| meets(one, title, text)),
         Query::Or(any) => any.iter().any(|one| meets(one, title, text)),
         Query::Not(denied) => !meets(denied, title, text),
-        Query::Text(wanted) => [title, text].iter().any(|part| fold(part).contains(&fold(wanted))),
+        Query::Text(term) => [title, text].iter().any(|part| term.is_in(part)),
         Query::Pattern(pattern) => [title, text].iter().any(|part| pattern.is_match(&fold(part))),
-        Query::Title(wanted) => fold(title).contains(&fold(wanted)),
+        Query::Title(term) => term.is_in(title),
         other => panic!("{other:?}"),
     }
 }
@@ -135,7 +173,7 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        8 => (0u8..12, "[甲乙A]{1,3}", "[甲乙丙丁aＡ5]{1,9}").prop_map(|(name, title, text)| Step::Write(name, title, text)),
+        8 => (0u8..12, "[甲乙A百佰]{1,3}", "[甲乙丙丁aＡ5五伍發发百佰]{1,9}").prop_map(|(name, title, text)| Step::Write(name, title, text)),
         2 => (0u8..12).prop_map(Step::Remove),
         4 => (0u32..6).prop_map(Step::Index),
         1 => Just(Step::Merge),
@@ -145,8 +183,9 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn query() -> impl Strategy<Value = String> {
     let word = prop_oneof![
-        4 => "[甲乙丙丁a5]{1,4}",
-        1 => "title:[甲乙a]",
+        4 => "[甲乙丙丁a5發]{1,4}",
+        3 => "~[甲丁a5伍百发]{1,4}",
+        1 => "title:~?[甲乙a百]",
         1 => "/[甲乙a][.][甲丙]/",
     ];
     word.prop_recursive(3, 8, 3, |inner| {
@@ -178,8 +217,39 @@ proptest! {
                 }
             }
             prop_assert_eq!(world.found(query), world.expected(query), "{}", query);
+            prop_assert_eq!(world.sorted(query, Sort::Relevance), world.expected_ranking(query), "{}", query);
+            for (sort, limit) in
+                [(Sort::Newest, 1), (Sort::Oldest, 3), (Sort::Title, 2), (Sort::Relevance, 2)]
+            {
+                prop_assert!(world.begins_rightly(query, sort, limit), "{}", query);
+            }
         }
     }
+}
+
+#[test]
+fn what_is_most_about_the_words_comes_first() {
+    let mut world = World::new();
+    let sea = "海风吹过旧码头，".repeat(9);
+    world.write(1, "甲", &format!("{sea}霜湾。{sea}"));
+    world.write(2, "乙", &format!("霜湾霜湾霜湾，{sea}"));
+    world.write(3, "霜湾晨报", &sea);
+    world.write(4, "丙", &format!("霜湾，{sea}"));
+    world.write(5, "丁", &sea);
+    for indexed in [0, 2, 9] {
+        world.index(indexed);
+        assert_eq!(world.sorted("霜湾", Sort::Relevance), [3, 2, 4, 1], "{indexed}");
+        // The rarer word counts more.
+        assert_eq!(world.sorted("霜湾 OR 晨报 OR 海风", Sort::Relevance)[0], 3, "{indexed}");
+        assert_eq!(world.sorted("-霜湾", Sort::Relevance), [5], "{indexed}");
+        assert_eq!(world.sorted("/霜./", Sort::Relevance), world.sorted("霜湾", Sort::Newest), "{indexed}");
+    }
+    world.write(6, "戊", &format!("霜湾霜湾霜湾，{sea}"));
+    world.index(9);
+    assert_eq!(world.sorted("霜湾", Sort::Relevance), [3, 6, 2, 4, 1], "the newer of equals first");
+    fs::write(&world.files()[0], "").unwrap();
+    world.searcher = Searcher::complete();
+    assert_eq!(world.sorted("霜湾", Sort::Relevance), [3, 6, 2, 4, 1], "without a damaged segment");
 }
 
 #[test]
@@ -337,4 +407,7 @@ fn bookmarks_whose_file_is_gone_are_found_by_their_title() {
     ] {
         assert_eq!(world.found(query), found.iter().copied().collect(), "{query}");
     }
+    world.write(3, "丙", "霜湾与码头");
+    let ranked = world.sorted("霜湾 (is:bookmarked OR 霜湾)", Sort::Relevance);
+    assert_eq!(ranked, [1, 2, 3], "the title of a bookmark counts as others do");
 }

@@ -1,11 +1,13 @@
 //! What readers do.
 
 mod facets;
+mod live;
 mod menus;
 mod queries;
 mod search;
 mod sidebar;
 mod sideways;
+mod stocks;
 
 use super::Journey;
 use crate::app::{Effect, Event, Message, Pane, Scope};

@@ -3,17 +3,18 @@
 //! For each value the posts that have it are in memory as ascending numbers, of which the differences take one or two
 //! bytes: some 700 KB for 100,000 posts. Counting is one pass over all of them, whatever was found.
 
-use super::rows::Rows;
 use crate::index::{ascending, push_after};
 use crate::post::SafeText;
-use crate::query::{Count, Facet, RowId};
+use crate::query::{Count, Facet, RowId, Rows};
 use crate::runtime::{Library, LibraryError};
-use crate::store::{DatedUntil, FacetValue, ValueId};
+use crate::store::{DatedUntil, FacetValue, Piece, PieceId, ValueId};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// So many pairs of value and post are read in one step: some milliseconds.
+/// So many dates are read in one step: some milliseconds.
 const STEP: u32 = 1 << 15;
+/// So many lists of posts are read in one step: few values have more than a hundred posts.
+const PIECES: u32 = 256;
 
 /// The posts of every value.
 #[derive(Debug, Default)]
@@ -103,8 +104,8 @@ pub struct Loading {
     dated_until: DatedUntil,
     /// Whether all dates have been read; then come the other facets.
     has_dates: bool,
-    /// The last pair that was read.
-    filed_until: Option<(ValueId, RowId)>,
+    /// The last piece that was read.
+    filed_until: Option<PieceId>,
     /// The place of its value in the index, or of the next one.
     place: usize,
     index: FacetIndex,
@@ -120,12 +121,10 @@ impl Loading {
             self.read_dates(library)?;
             return Ok(None);
         }
-        let pairs = library.ask(|catalog| catalog.filed(self.filed_until, STEP))?;
-        for &(id, row) in &pairs {
-            self.file(id, row);
-        }
-        if pairs.len() == STEP as usize {
-            self.filed_until = pairs.last().copied();
+        let pieces = library.ask(|catalog| catalog.pieces(self.filed_until, PIECES))?;
+        pieces.iter().for_each(|piece| self.file(piece));
+        if pieces.len() == PIECES as usize {
+            self.filed_until = pieces.last().map(|piece| piece.id);
             return Ok(None);
         }
         self.index.values.iter_mut().for_each(|value| value.posts.bytes.shrink_to_fit());
@@ -151,12 +150,12 @@ impl Loading {
         Ok(())
     }
 
-    /// Files a post under a value. Both come in order; a value that came after the others is left for the next time.
-    fn file(&mut self, id: ValueId, row: RowId) {
-        let later = self.index.values.iter().skip(self.place).take_while(|value| value.named.id < id);
+    /// Files posts under a value. Both come in order; a value that came after the others is left for the next time.
+    fn file(&mut self, Piece { id: PieceId { value: id, .. }, posts }: &Piece) {
+        let later = self.index.values.iter().skip(self.place).take_while(|value| value.named.id < *id);
         self.place += later.count();
-        if let Some(value) = self.index.values.get_mut(self.place).filter(|value| value.named.id == id) {
-            value.posts.push(row);
+        if let Some(value) = self.index.values.get_mut(self.place).filter(|value| value.named.id == *id) {
+            posts.iter().for_each(|row| value.posts.push(*row));
         }
     }
 }

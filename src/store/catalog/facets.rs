@@ -1,5 +1,6 @@
 //! Reading out which posts have which values, a piece at a time.
 
+use super::filing;
 use super::filter::{FILED, kind};
 use super::{Catalog, CatalogError};
 use crate::post::{SafeText, Timestamp};
@@ -21,6 +22,23 @@ pub struct FacetValue {
     pub value: SafeText,
     /// What people call it, as in [`Count`](crate::query::Count).
     pub name: Option<SafeText>,
+}
+
+/// Some of the posts that have a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Which.
+    pub id: PieceId,
+    /// The posts, in the order of their numbers.
+    pub posts: Vec<RowId>,
+}
+
+/// The number of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PieceId {
+    /// The value that its posts have.
+    pub value: ValueId,
+    number: u32,
 }
 
 /// How far the dates of the posts have been read, from the newest on.
@@ -59,23 +77,22 @@ impl Catalog {
         Ok(values)
     }
 
-    /// Values with the posts that have them, in order of both numbers: at most so many, after a pair
-    /// or from the first on.
+    /// Values with the posts that have them, in pieces of neighbouring posts, in order of both numbers: at most so many
+    /// pieces, after one or from the first on.
     ///
     /// # Errors
     /// As [`Catalog::rows`].
-    pub fn filed(
-        &self,
-        after: Option<(ValueId, RowId)>,
-        limit: u32,
-    ) -> Result<Vec<(ValueId, RowId)>, CatalogError> {
+    pub fn pieces(&self, after: Option<PieceId>, limit: u32) -> Result<Vec<Piece>, CatalogError> {
         let mut statement = self.db.prepare_cached(
-            "SELECT facet, post FROM post_facet WHERE (facet, post) > (?1, ?2) ORDER BY facet, post LIMIT ?3",
+            "SELECT facet, piece, posts FROM filed WHERE (facet, piece) > (?1, ?2) ORDER BY facet, piece LIMIT ?3",
         )?;
-        let (value, post) = after.map_or((0, 0), |(value, post)| (value.0, post.0));
-        let pairs = statement
-            .query_map(params![value, post, limit], |row| Ok((ValueId(row.get(0)?), row.get(1)?)))?;
-        Ok(pairs.collect::<rusqlite::Result<_>>()?)
+        let (value, number) = after.map_or((-1, 0), |after| (after.value.0, after.number));
+        let pieces = statement.query_map(params![value, number, limit], |row| {
+            let (value, number) = (ValueId(row.get(0)?), row.get(1)?);
+            let posts = filing::posts(number, row.get_ref(2)?.as_blob()?);
+            Ok(Piece { id: PieceId { value, number }, posts })
+        })?;
+        Ok(pieces.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The dates of the posts that are there and have one, the newest first: at most so many, after a place, and the

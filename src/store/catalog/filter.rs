@@ -9,6 +9,16 @@ use rusqlite::types::Value;
 pub(super) struct Select {
     pub(super) sql: String,
     pub(super) params: Vec<Value>,
+    /// What the sets are that the function `filed` asks for, by their numbers.
+    pub(super) sets: Vec<Set>,
+}
+
+/// The posts that are filed under any of some values.
+#[derive(Debug, PartialEq)]
+pub(super) struct Set {
+    /// The condition that the values meet.
+    pub(super) values: &'static str,
+    pub(super) params: Vec<Value>,
 }
 
 /// The facets that posts are filed under in tables of their own. Months are known by the date.
@@ -28,18 +38,36 @@ pub(super) fn kind(facet: Facet) -> i64 {
 /// The posts that meet the query, in order, at most `limit`. The texts are not here, so of them only the titles are
 /// looked at.
 pub(super) fn select(query: &Query, sort: Sort, limit: Option<u32>) -> Select {
-    let mut terms = Terms { params: Vec::new(), recent: is_recent(query) };
+    let mut terms = Terms::default();
     let condition = terms.there(query);
     let mut sql = format!("SELECT id FROM post WHERE {condition}{}", order(sort));
     if let Some(limit) = limit {
         sql.push_str(" LIMIT ?");
         terms.params.push(limit.into());
     }
-    Select { sql, params: terms.params }
+    Select { sql, params: terms.params, sets: terms.sets }
 }
 
-fn is_recent(query: &Query) -> bool {
-    matches!(query, Query::And(all) if all.iter().any(|one| matches!(one, Query::Since(_))))
+/// The stocks that a part of a query means, if it is about any.
+pub(super) fn stocks(part: &Query) -> Option<Set> {
+    only_set(part).filter(|_| matches!(part, Query::Code(_) | Query::Like(Facet::Stock, _)))
+}
+
+/// The set that is all that a query asks for, if it is one.
+pub(super) fn only_set(query: &Query) -> Option<Set> {
+    let mut terms = Terms::default();
+    match query {
+        Query::Source(_) | Query::Category(_) | Query::Tag(_) | Query::Code(_) | Query::Like(..) => {
+            terms.term(query, false);
+            terms.sets.pop()
+        }
+        _ => None,
+    }
+}
+
+/// The condition that a post is in a set.
+pub(super) fn filed_term(set: usize) -> String {
+    format!("filed({set}, id)")
 }
 
 /// The terms as one condition, nested like a balanced tree: SQLite refuses a condition that is deeper than a
@@ -54,7 +82,7 @@ fn joined(terms: &[String], joint: &str) -> String {
 fn order(sort: Sort) -> &'static str {
     // SQLite takes NULL for the smallest value, so descending order puts posts without a date last.
     match sort {
-        Sort::Newest => " ORDER BY date DESC, place DESC, path DESC",
+        Sort::Newest | Sort::Relevance => " ORDER BY date DESC, place DESC, path DESC",
         Sort::Oldest => " ORDER BY date ASC NULLS LAST, place ASC, path ASC",
         Sort::Title => " ORDER BY title, date DESC, place DESC, path DESC",
         Sort::Source => " ORDER BY source ASC NULLS LAST, date DESC, place DESC, path DESC",
@@ -66,11 +94,10 @@ const FURTHEST: i64 = 26 * 3600;
 
 /// Turns queries into conditions, whose parameters it keeps in the order of the text. A condition may be null, which
 /// stands for false.
+#[derive(Default)]
 struct Terms {
     params: Vec<Value>,
-    /// Whether only posts since some day are asked for. These are few as a rule: looking up what each is filed under
-    /// is a thousand times as fast then as collecting all that a source ever published.
-    recent: bool,
+    sets: Vec<Set>,
 }
 
 impl Terms {
@@ -94,7 +121,12 @@ impl Terms {
             }
             Query::Or(any) => joined(&any.iter().map(|one| self.term(one, gone)).collect::<Vec<_>>(), "OR"),
             Query::Not(denied) => format!("({}) IS NOT TRUE", self.term(denied, gone)),
-            Query::Title(text) | Query::Text(text) => self.bound("instr(title_fold, ?) > 0", fold(text)),
+            Query::Title(term) | Query::Text(term) if term.with_variants => {
+                self.bound("spells(?, title_fold)", term.text.clone())
+            }
+            Query::Title(term) | Query::Text(term) => {
+                self.bound("instr(title_fold, ?) > 0", fold(&term.text))
+            }
             Query::Pattern(pattern) => self.bound("matches(?, title_fold)", pattern.as_str().to_owned()),
             Query::Source(value) if gone => self.bound("source = ?", value.to_string()),
             Query::Source(value) => self.facet(Facet::Source, value),
@@ -118,15 +150,12 @@ impl Terms {
     }
 
     fn facet(&mut self, facet: Facet, value: &str) -> String {
-        self.params.push(kind(facet).into());
-        self.params.push(value.to_owned().into());
-        self.filed_under("kind = ? AND value = ?")
+        self.filed("kind = ? AND value = ?", vec![kind(facet).into(), value.to_owned().into()])
     }
 
     fn like(&mut self, facet: Facet, text: &str, gone: bool) -> String {
-        self.params.push(kind(facet).into());
-        self.params.push(text.to_owned().into());
-        let there = self.filed_under("kind = ? AND instr(search, ?) > 0");
+        let params = vec![kind(facet).into(), text.to_owned().into()];
+        let there = self.filed("kind = ? AND instr(search, ?) > 0", params);
         if gone && facet == Facet::Source {
             let gone = self.bound("instr(source_gone, ?) > 0", text.to_owned());
             return joined(&[there, gone], "OR");
@@ -136,18 +165,14 @@ impl Terms {
 
     /// A symbol, or a code on any market.
     fn stock(&mut self, symbol: &str) -> String {
-        self.params.push(kind(Facet::Stock).into());
-        self.params.push(symbol.to_owned().into());
-        self.params.extend(Market::SUFFIXES.map(|suffix| Value::from(format!("{symbol}.{suffix}"))));
-        self.filed_under("kind = ? AND value IN (?, ?, ?, ?, ?)")
+        let markets = Market::SUFFIXES.map(|suffix| Value::from(format!("{symbol}.{suffix}")));
+        let params = [kind(Facet::Stock).into(), symbol.to_owned().into()].into_iter().chain(markets);
+        self.filed("kind = ? AND value IN (?, ?, ?, ?, ?)", params.collect())
     }
 
-    fn filed_under(&self, values: &str) -> String {
-        let values = format!("facet IN (SELECT id FROM facet WHERE {values})");
-        if self.recent {
-            return format!("EXISTS (SELECT 1 FROM post_facet WHERE post = post.id AND {values})");
-        }
-        format!("id IN (SELECT post FROM post_facet WHERE {values})")
+    fn filed(&mut self, values: &'static str, params: Vec<Value>) -> String {
+        self.sets.push(Set { values, params });
+        filed_term(self.sets.len() - 1)
     }
 
     /// The moment alone bounds the posts in the order of an index; their own clocks decide.

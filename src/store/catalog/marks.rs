@@ -4,6 +4,7 @@
 //! filters and counts need no join. A bookmark whose key no post has any more is an orphan: a row of its own
 //! with `gone = 1`, made of what the bookmark kept; bookmarks of other archives are none of this one's.
 
+use super::filing::{self, Filing};
 use super::natural;
 use super::versions::marks_changed;
 use super::write::json;
@@ -39,9 +40,11 @@ impl Catalog {
     /// Nothing is changed when it fails.
     pub fn mark(&mut self, keys: &[ShelfKey], marks: &Marks) -> Result<(), CatalogError> {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut filing = Filing::default();
         for key in keys {
-            set(&tx, key, &Mark::on_shelf(marks, key)?)?;
+            set(&tx, key, &Mark::on_shelf(marks, key)?, &mut filing)?;
         }
+        filing.write(&tx)?;
         marks_changed(&tx)?;
         Ok(tx.commit()?)
     }
@@ -80,7 +83,7 @@ pub(super) fn get(db: &Connection, key: &ShelfKey) -> rusqlite::Result<Mark> {
     Ok(select.query_row([key.as_str()], Mark::of_row).optional()?.unwrap_or_default())
 }
 
-fn set(db: &Connection, key: &ShelfKey, mark: &Mark) -> rusqlite::Result<()> {
+fn set(db: &Connection, key: &ShelfKey, mark: &Mark, filing: &mut Filing) -> rusqlite::Result<()> {
     if *mark == Mark::default() {
         db.prepare_cached("DELETE FROM mark WHERE key = ?1")?.execute([key.as_str()])?;
     } else {
@@ -89,6 +92,12 @@ fn set(db: &Connection, key: &ShelfKey, mark: &Mark) -> rusqlite::Result<()> {
             mark.read,
             mark.bookmark
         ])?;
+    }
+    let mut select =
+        db.prepare_cached("SELECT facets FROM post WHERE key = ?1 AND gone = 0 AND read <> ?2")?;
+    let mut others = select.query(params![key.as_str(), mark.read])?;
+    while let Some(post) = others.next()? {
+        filing.mark(mark.read, &filing::unpacked(post.get_ref(0)?.as_blob()?));
     }
     db.prepare_cached("UPDATE post SET read = ?2, bookmarked = ?3 WHERE key = ?1 AND gone = 0")?
         .execute(params![key.as_str(), mark.read, mark.bookmark.is_some()])?;
@@ -120,8 +129,8 @@ fn is_ours(db: &Connection, bookmark: &Bookmark) -> rusqlite::Result<bool> {
 fn put_orphan(db: &Connection, key: &ShelfKey, bookmark: &Bookmark, read: bool) -> rusqlite::Result<()> {
     db.prepare_cached(
         "INSERT INTO post (gone, read, bookmarked, image, date, offset, date_from, size, mtime, ctime, inode,
-             path, place, key, title, title_fold, source, source_gone, url, categories, tags, codes, problems)
-         VALUES (1, ?1, 1, 0, ?2, ?3, ?4, 0, 0, 0, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, '[]', '[]', '[]', '[]')
+             path, place, key, title, title_fold, source, source_gone, url, categories, tags, codes, problems, facets)
+         VALUES (1, ?1, 1, 0, ?2, ?3, ?4, 0, 0, 0, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, '[]', '[]', '[]', '[]', x'')
          ON CONFLICT (key) WHERE gone = 1 DO UPDATE SET
              read = excluded.read, date = excluded.date, offset = excluded.offset, path = excluded.path, place = excluded.place,
              title = excluded.title, title_fold = excluded.title_fold, source = excluded.source,

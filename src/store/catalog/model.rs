@@ -1,10 +1,10 @@
 //! The catalog against a model: plain collections, filtered and sorted by hand.
 
-use super::{Batch, Catalog, DatedUntil, ValueId, natural};
+use super::{Batch, Catalog, DatedUntil, Piece, natural};
 use crate::post::{
     Bookmark, DateFrom, Header, Market, PostId, SafeText, ShelfKey, Stamp, StockCode, Timestamp, WebUrl,
 };
-use crate::query::{Count, Facet, Listed, Pattern, Query, RowId, Sort, Symbol, Totals, fold, span};
+use crate::query::{Count, Facet, Listed, Pattern, Query, RowId, Sort, Symbol, Term, Totals, fold, span};
 use crate::store::Marks;
 use proptest::collection::vec;
 use proptest::option;
@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 const ARCHIVE: &str = "archive";
-const SORTS: [Sort; 4] = [Sort::Newest, Sort::Oldest, Sort::Title, Sort::Source];
+const SORTS: [Sort; 5] = [Sort::Newest, Sort::Oldest, Sort::Title, Sort::Source, Sort::Relevance];
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -29,7 +29,8 @@ struct Model {
 }
 
 fn text() -> impl Strategy<Value = SafeText> {
-    prop::sample::select(vec!["央行", "Ａ股", "a股", "港股", "50%_"]).prop_map(SafeText::from)
+    prop::sample::select(vec!["央行", "Ａ股", "a股", "港股", "50%_", "五〇%行", "發行"])
+        .prop_map(SafeText::from)
 }
 
 fn time() -> impl Strategy<Value = Timestamp> {
@@ -94,7 +95,10 @@ fn stamp(size: u64) -> Stamp {
 }
 
 fn query() -> impl Strategy<Value = Query> {
-    let part = || prop::sample::select(vec!["Ａ", "股", "%", "_", "", "a股", "600"]).prop_map(str::to_owned);
+    let part = || {
+        prop::sample::select(vec!["Ａ", "股", "%", "_", "", "a股", "600", "50", "五〇", "发"])
+            .prop_map(str::to_owned)
+    };
     let symbols = vec!["600519", "600519.SH", "NIO", "nio.sz", "60051", "600519.SH.SZ"];
     let facets = vec![Facet::Source, Facet::Category, Facet::Tag, Facet::Stock];
     let months = prop::sample::select(vec!["1970-01", "1970", "1970-01-03", "x"]);
@@ -104,8 +108,8 @@ fn query() -> impl Strategy<Value = Query> {
         text().prop_map(Query::Source),
         text().prop_map(Query::Category),
         text().prop_map(Query::Tag),
-        part().prop_map(Query::Title),
-        part().prop_map(Query::Text),
+        (part(), any::<bool>()).prop_map(|(part, variants)| Query::Title(term(part, variants))),
+        (part(), any::<bool>()).prop_map(|(part, variants)| Query::Text(term(part, variants))),
         (prop::sample::select(facets), part()).prop_map(|(facet, part)| Query::Like(facet, part)),
         months.prop_map(|text| Query::Like(Facet::Month, text.to_owned())),
         prop::sample::select(symbols).prop_map(|symbol| Query::Code(Symbol::new(symbol))),
@@ -123,6 +127,10 @@ fn query() -> impl Strategy<Value = Query> {
             inner.prop_map(|one| Query::Not(Box::new(one))),
         ]
     })
+}
+
+fn term(text: String, with_variants: bool) -> Term {
+    Term { text, with_variants }
 }
 
 /// What a bookmark keeps of a post that the archive does not have.
@@ -212,7 +220,7 @@ impl Model {
         let path = |row: &Listed| (natural::place(row.date, &row.id), row.id.clone());
         rows.sort_by_key(|row| Reverse((second(row), path(row))));
         match sort {
-            Sort::Newest => {}
+            Sort::Newest | Sort::Relevance => {}
             Sort::Oldest => rows.sort_by_key(|row| (row.date.is_none(), second(row), path(row))),
             Sort::Title => rows.sort_by_key(|row| row.title.clone()),
             Sort::Source => rows.sort_by_key(|row| (row.source.is_none(), row.source.clone())),
@@ -277,7 +285,7 @@ fn meets(row: &Listed, header: &Header, query: &Query) -> bool {
         Query::Source(source) => row.source.as_ref() == Some(source),
         Query::Category(value) => header.categories.contains(value),
         Query::Tag(value) => header.tags.contains(value),
-        Query::Title(text) | Query::Text(text) => contains(&row.title, text),
+        Query::Title(term) | Query::Text(term) => term.is_in(&row.title),
         Query::Pattern(pattern) => pattern.is_match(&fold(&row.title)),
         Query::Like(Facet::Month, text) => span(text).is_some_and(|(first, after)| {
             meets(row, header, &Query::Since(first)) && meets(row, header, &Query::Before(after))
@@ -304,11 +312,11 @@ fn listed(catalog: &Catalog, query: &Query, sort: Sort) -> Vec<Listed> {
     listed
 }
 
-/// All pairs of values and posts, read in pieces of this size.
-fn filed(catalog: &Catalog, piece: u32) -> Vec<(ValueId, RowId)> {
-    let mut all: Vec<(ValueId, RowId)> = Vec::new();
+/// All posts of all values, so many pieces at a time.
+fn filed(catalog: &Catalog, most: u32) -> Vec<Piece> {
+    let mut all: Vec<Piece> = Vec::new();
     loop {
-        let next = catalog.filed(all.last().copied(), piece).unwrap();
+        let next = catalog.pieces(all.last().map(|piece| piece.id), most).unwrap();
         if next.is_empty() {
             return all;
         }

@@ -69,9 +69,9 @@ impl Catalog {
     /// When memory runs out.
     pub fn in_memory(archive: &str) -> Result<Self, CatalogError> {
         let mut db = Connection::open_in_memory()?;
-        schema::configure(&db)?;
+        let sets = schema::configure(&db)?;
         schema::create(&mut db, archive)?;
-        Ok(Self { db, archive: archive.into() })
+        Ok(Self { db, sets, archive: archive.into() })
     }
 
     /// Deletes the catalog `<dir>/<key>.db` and makes an empty one: the cure for [`CatalogError::Damaged`].
@@ -86,7 +86,7 @@ impl Catalog {
 
     fn at(file: &Path, archive: &str) -> Result<Found, CatalogError> {
         let mut db = Connection::open(file)?;
-        schema::configure(&db)?;
+        let sets = schema::configure(&db)?;
         let opened = match schema::state(&db, archive)? {
             State::Current => Opened::Existing,
             State::Empty => {
@@ -96,7 +96,7 @@ impl Catalog {
             State::OtherVersion(version) => return Ok(Found::Unusable(RebuildReason::OtherVersion(version))),
             State::OtherArchive => return Ok(Found::Unusable(RebuildReason::OtherArchive)),
         };
-        Ok(Found::Usable(Self { db, archive: archive.into() }, opened))
+        Ok(Found::Usable(Self { db, sets, archive: archive.into() }, opened))
     }
 }
 
@@ -135,7 +135,7 @@ fn remake(file: &Path, archive: &str) -> Result<Catalog, CatalogError> {
         }
     }
     let mut db = Connection::open(file)?;
-    schema::configure(&db)?;
+    let sets = schema::configure(&db)?;
     schema::create(&mut db, archive)?;
-    Ok(Catalog { db, archive: archive.into() })
+    Ok(Catalog { db, sets, archive: archive.into() })
 }

@@ -1,10 +1,11 @@
 //! The tables, and how a connection is set up.
 
+use super::functions::Sets;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use std::time::Duration;
 
-/// To be raised with every change of `schema.sql` or of the meaning of a column.
-const VERSION: i64 = 7;
+/// To be raised with every change of `schema.sql` or of the meaning of a column, and of what characters fold to.
+const VERSION: i64 = 9;
 
 const TABLES: &str = include_str!("schema.sql");
 
@@ -29,15 +30,17 @@ pub(super) enum State {
 /// again and again. What undoes a single statement is kept in memory (`temp_store`), as are the keys of a sort: in
 /// a file, filling a catalog takes seven times as many writes. With `synchronous = NORMAL` a power cut may lose the
 /// last writes, which the next synchronisation makes again.
-pub(super) fn configure(db: &Connection) -> rusqlite::Result<()> {
+pub(super) fn configure(db: &Connection) -> rusqlite::Result<Sets> {
     db.busy_timeout(BUSY)?;
     db.set_prepared_statement_cache_capacity(64);
-    super::matches::add(db)?;
+    let sets = Sets::default();
+    super::functions::add(db, &sets)?;
     db.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cell_size_check = ON;
          PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 16777216;
          PRAGMA wal_autocheckpoint = 4096; PRAGMA temp_store = MEMORY;",
-    )
+    )?;
+    Ok(sets)
 }
 
 pub(super) fn state(db: &Connection, archive: &str) -> rusqlite::Result<State> {
@@ -63,7 +66,10 @@ pub(super) fn create(db: &mut Connection, archive: &str) -> rusqlite::Result<()>
 
 fn make_tables(tx: &Transaction<'_>, archive: &str) -> rusqlite::Result<()> {
     tx.execute_batch(TABLES)?;
-    tx.execute("INSERT INTO about VALUES (?1, random() >> 8, random() >> 8, random() >> 8)", [archive])?;
+    tx.execute(
+        "INSERT INTO about VALUES (?1, random() >> 8, random() >> 8, random() >> 8, NULL)",
+        [archive],
+    )?;
     tx.pragma_update(None, "user_version", VERSION)
 }
 

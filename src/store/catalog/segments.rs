@@ -55,6 +55,16 @@ impl Catalog {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// How many posts [`Catalog::unindexed`] has in all.
+    ///
+    /// # Errors
+    /// As [`Catalog::rows`].
+    pub fn count_unindexed(&self) -> Result<usize, CatalogError> {
+        let sql = "SELECT count(*) FROM post WHERE gone = 0 AND indexed = 0";
+        let count: u32 = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        Ok(count as usize)
+    }
+
     /// Which texts are in the index.
     ///
     /// # Errors

@@ -55,6 +55,37 @@ fn what_was_stored_is_there_the_next_time() {
 }
 
 #[test]
+fn the_files_at_a_place_are_those_there_and_below() {
+    let mut catalog = Catalog::in_memory("a").unwrap();
+    let paths = ["a", "a.md", "a/b.md", "a/b/c.md", "a/新/\u{10ffff}.md", "a0.md", "a-b/c.md", "A/d.md"];
+    let upserts = paths.map(|path| (Header { id: path.into(), ..header(0) }, Stamp::default())).to_vec();
+    catalog.apply(&Batch { upserts, removed: vec![] }).unwrap();
+    for (places, expected) in [
+        (&["a"][..], &["a", "a/b.md", "a/b/c.md", "a/新/\u{10ffff}.md"][..]),
+        (&["a.md"], &["a.md"]),
+        (&["a/b", "a0.md"], &["a/b/c.md", "a0.md"]),
+        (&["none", "a/b.md/c"], &[]),
+        (&[], &[]),
+    ] {
+        let places: Vec<PostId> = places.iter().map(|&place| place.into()).collect();
+        let mut found: Vec<_> = catalog.stamps_at(&places).unwrap().into_keys().collect();
+        found.sort();
+        assert_eq!(found, expected.iter().map(|&id| id.into()).collect::<Vec<PostId>>(), "{places:?}");
+    }
+}
+
+#[test]
+fn the_commit_is_kept_until_the_next_one() {
+    let dir = filled();
+    let open = || Catalog::open(dir.path(), "a", "a").unwrap().0;
+    assert_eq!(open().commit().unwrap(), None);
+    for commit in ["one", "two"] {
+        open().set_commit(commit).unwrap();
+        assert_eq!(open().commit().unwrap().as_deref(), Some(commit));
+    }
+}
+
+#[test]
 fn a_catalog_that_is_not_ours_is_made_again() {
     let tamper = |sql: &str| {
         let dir = filled();
@@ -288,7 +319,19 @@ fn a_stock_has_the_first_name_that_a_post_gave_it() {
         catalog.apply(&Batch { upserts: vec![(header, Stamp::default())], removed: vec![] }).unwrap();
     }
     let stock = Count { value: "MOUTAI.US".into(), name: Some("贵州茅台".into()), total: 3, unread: 3 };
-    assert_eq!(catalog.counts(Facet::Stock).unwrap(), [stock]);
+    let stock = std::slice::from_ref(&stock);
+    assert_eq!(catalog.counts(Facet::Stock).unwrap(), stock);
+    for (part, expected) in [
+        ("code:moutai", stock),
+        ("code:moutai.us", stock),
+        ("code:州茅", stock),
+        ("code:mou", &[]),
+        ("source:茅台", &[]),
+    ] {
+        let part = parse(part, Timestamp::new(0, 0).unwrap()).unwrap();
+        assert_eq!(catalog.stocks(&part, 9).unwrap(), expected, "{part}");
+        assert_eq!(catalog.stocks(&part, 0).unwrap(), []);
+    }
     let like =
         |text: &str| catalog.rows(&Query::Like(Facet::Stock, text.into()), Sort::Newest).unwrap().len();
     assert_eq!((like("茅台"), like("mou"), like("五粮")), (3, 3, 0));

@@ -1,13 +1,14 @@
 //! Bringing the catalog up to date with the archive.
 
+use super::filing::{self, Filing};
 use super::filter::kind;
 use super::marks::{self, Mark};
 use super::natural;
 use super::versions::posts_changed;
 use super::{Catalog, CatalogError};
-use crate::post::{Header, PostId, ShelfKey, Stamp, Timestamp, WebUrl};
+use crate::post::{Header, PostId, ShelfKey, Stamp, StockCode, Timestamp, WebUrl};
 use crate::query::{Facet, RowId, fold};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_params, params};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -20,18 +21,19 @@ pub struct Batch {
     pub removed: Vec<PostId>,
 }
 
+/// Without a number the post is new.
 const UPSERT: &str = "
-    INSERT INTO post (gone, read, bookmarked, image, date, offset, date_from, size, mtime, ctime, inode,
-        path, place, key, title, title_fold, source, url, categories, tags, codes, problems)
-    VALUES (0, :read, :bookmarked, :image, :date, :offset, :date_from, :size, :mtime, :ctime, :inode,
-        :path, :place, :key, :title, :title_fold, :source, :url, :categories, :tags, :codes, :problems)
-    ON CONFLICT (path) WHERE gone = 0 DO UPDATE SET
+    INSERT INTO post (id, gone, read, bookmarked, image, date, offset, date_from, size, mtime, ctime, inode,
+        path, place, key, title, title_fold, source, url, categories, tags, codes, problems, facets)
+    VALUES (:id, 0, :read, :bookmarked, :image, :date, :offset, :date_from, :size, :mtime, :ctime, :inode,
+        :path, :place, :key, :title, :title_fold, :source, :url, :categories, :tags, :codes, :problems, :facets)
+    ON CONFLICT (id) DO UPDATE SET
         read = excluded.read, bookmarked = excluded.bookmarked, image = excluded.image, date = excluded.date,
         offset = excluded.offset, date_from = excluded.date_from, size = excluded.size,
         mtime = excluded.mtime, ctime = excluded.ctime, inode = excluded.inode, place = excluded.place, key = excluded.key,
         title = excluded.title, title_fold = excluded.title_fold, source = excluded.source,
         url = excluded.url, categories = excluded.categories, tags = excluded.tags,
-        codes = excluded.codes, problems = excluded.problems, indexed = 0
+        codes = excluded.codes, problems = excluded.problems, facets = excluded.facets, indexed = 0
     RETURNING id";
 
 /// The conflict changes what has no name yet, or nothing: `DO NOTHING` would return nothing.
@@ -49,15 +51,26 @@ impl Catalog {
     /// Nothing is changed when it fails.
     pub fn apply(&mut self, batch: &Batch) -> Result<(), CatalogError> {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut writer = Writer { db: &tx, archive: &self.archive, facets: HashMap::new() };
+        let (facets, filing) = (HashMap::new(), Filing::default());
+        let mut writer = Writer { db: &tx, archive: &self.archive, facets, filing };
         for id in &batch.removed {
             writer.remove(id)?;
         }
         for (header, stamp) in &batch.upserts {
             writer.upsert(header, *stamp)?;
         }
+        writer.filing.write(&tx)?;
         posts_changed(&tx)?;
         Ok(tx.commit()?)
+    }
+
+    /// Notes the git commit that was checked out when the archive was read whole.
+    ///
+    /// # Errors
+    /// Nothing is changed when it fails.
+    pub fn set_commit(&mut self, commit: &str) -> Result<(), CatalogError> {
+        self.db.execute("UPDATE about SET commit_id = ?1", [commit])?;
+        Ok(())
     }
 }
 
@@ -66,43 +79,80 @@ struct Writer<'a> {
     archive: &'a str,
     /// The numbers of the facet values met so far, and whether they have a name.
     facets: HashMap<(Facet, Cow<'a, str>), (i64, bool)>,
+    filing: Filing,
+}
+
+/// A post as it was until now.
+struct Before {
+    row: RowId,
+    key: ShelfKey,
+    read: bool,
+    values: Vec<i64>,
+}
+
+impl Before {
+    fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let values = filing::unpacked(row.get_ref(3)?.as_blob()?);
+        Ok(Self { row: row.get(0)?, key: marks::key(row, 1)?, read: row.get(2)?, values })
+    }
 }
 
 impl<'a> Writer<'a> {
-    fn remove(&self, id: &PostId) -> rusqlite::Result<()> {
-        let mut delete =
-            self.db.prepare_cached("DELETE FROM post WHERE path = ?1 AND gone = 0 RETURNING key")?;
-        match delete.query_row([id.as_str()], |row| marks::key(row, 0)).optional()? {
-            Some(key) => marks::settle_orphan(self.db, &key),
-            None => Ok(()),
-        }
+    fn remove(&mut self, id: &PostId) -> rusqlite::Result<()> {
+        let sql = "DELETE FROM post WHERE path = ?1 AND gone = 0 RETURNING id, key, read, facets";
+        let before = self.db.prepare_cached(sql)?.query_row([id.as_str()], Before::of_row).optional()?;
+        let Some(Before { row, key, read, values }) = before else { return Ok(()) };
+        self.filing.remove(row, read, &values);
+        marks::settle_orphan(self.db, &key)
     }
 
     fn upsert(&mut self, header: &'a Header, stamp: Stamp) -> rusqlite::Result<()> {
         let before = self.before(&header.id)?;
         let key = header.shelf_key(self.archive);
         let mark = marks::get(self.db, &key)?;
-        let row = self.put(header, stamp, &key, &mark)?;
-        if let Some(old_key) = before {
-            self.db.prepare_cached("DELETE FROM post_facet WHERE post = ?1")?.execute([row])?;
-            if old_key != key {
-                marks::settle_orphan(self.db, &old_key)?;
+        let values = self.values(header)?;
+        let row = before.as_ref().map(|before| before.row);
+        let row = self.put((row, &key, &mark), header, stamp, &values)?;
+        if let Some(before) = before {
+            self.filing.remove(row, before.read, &before.values);
+            if before.key != key {
+                marks::settle_orphan(self.db, &before.key)?;
             }
         }
+        self.filing.add(row, mark.read, &values);
         if mark.bookmark.is_some() {
             marks::settle_orphan(self.db, &key)?;
         }
-        labels(header).try_for_each(|label| self.link(row, mark.read, label))
+        Ok(())
     }
 
-    /// The key that the post at this path had until now.
-    fn before(&self, id: &PostId) -> rusqlite::Result<Option<ShelfKey>> {
-        let mut select = self.db.prepare_cached("SELECT key FROM post WHERE path = ?1 AND gone = 0")?;
-        select.query_row([id.as_str()], |row| marks::key(row, 0)).optional()
+    /// The post that stood at this path until now.
+    fn before(&self, id: &PostId) -> rusqlite::Result<Option<Before>> {
+        let sql = "SELECT id, key, read, facets FROM post WHERE path = ?1 AND gone = 0";
+        self.db.prepare_cached(sql)?.query_row([id.as_str()], Before::of_row).optional()
     }
 
-    fn put(&self, post: &Header, stamp: Stamp, key: &ShelfKey, mark: &Mark) -> rusqlite::Result<RowId> {
+    /// The numbers of the values that a post is filed under, each once.
+    fn values(&mut self, header: &'a Header) -> rusqlite::Result<Vec<i64>> {
+        let mut values = Vec::new();
+        for label in labels(header) {
+            let value = self.facet(label)?;
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        Ok(values)
+    }
+
+    fn put(
+        &self,
+        (row, key, mark): (Option<RowId>, &ShelfKey, &Mark),
+        post: &Header,
+        stamp: Stamp,
+        values: &[i64],
+    ) -> rusqlite::Result<RowId> {
         let params = named_params! {
+            ":id": row,
             ":read": mark.read,
             ":bookmarked": mark.bookmark.is_some(),
             ":image": post.has_image,
@@ -122,19 +172,11 @@ impl<'a> Writer<'a> {
             ":url": post.url.as_ref().map(WebUrl::as_str),
             ":categories": json(&post.categories)?,
             ":tags": json(&post.tags)?,
-            ":codes": json(&post.codes)?,
+            ":codes": json(&post.codes.iter().map(packed_code).collect::<Vec<_>>())?,
             ":problems": json(&post.problems)?,
+            ":facets": filing::packed(values),
         };
         self.db.prepare_cached(UPSERT)?.query_row(params, |row| row.get(0))
-    }
-
-    fn link(&mut self, row: RowId, read: bool, label: Label<'a>) -> rusqlite::Result<()> {
-        let facet = self.facet(label)?;
-        // A header may name a value twice.
-        self.db
-            .prepare_cached("INSERT OR IGNORE INTO post_facet VALUES (?1, ?2, ?3)")?
-            .execute(params![facet, row, read])?;
-        Ok(())
     }
 
     fn facet(&mut self, Label { facet, value, name }: Label<'a>) -> rusqlite::Result<i64> {
@@ -179,6 +221,11 @@ fn labels(header: &Header) -> impl Iterator<Item = Label<'_>> {
         name: code.name.as_deref(),
     });
     labels.chain(stocks)
+}
+
+/// A stock without the names of its fields, which would take more room than what they hold.
+fn packed_code(code: &StockCode) -> (u16, &str, Option<&str>) {
+    (code.market.0, &code.code, code.name.as_deref())
 }
 
 pub(super) fn json<T: serde::Serialize>(value: &T) -> rusqlite::Result<String> {

@@ -90,13 +90,13 @@ fn while_a_search_is_shown_the_sidebar_counts_what_was_found() {
     insta::assert_snapshot!(journey.resize(80, 16).press("h").screen(), @r"
     archive                 │All  search: 茶                                     1/4
      All found             4│   22-06-14 晨报     甲
-     Unread                3│∙  22-06-13 晚报     乙
-     Bookmarks             0│∙  22-05-12 晚报     丙
-    -Sources               3│∙  21-01-11 周刊     戊
-      晚报                 2│
-      周刊                 1│
-      晨报                 1│
-    +Months                3│
+     Unread                3│   茶，贵州茅台（600519.SH）也在。
+     Bookmarks             0│∙  22-06-13 晚报     乙
+    -Sources               3│   茶。
+      晚报                 2│∙  22-05-12 晚报     丙
+      周刊                 1│   茶。
+      晨报                 1│∙  21-01-11 周刊     戊
+    +Months                3│   茶。
     +Tags                  3│
     +Stocks                1│
                             │

@@ -74,9 +74,9 @@ fn a_search_is_saved_under_its_text_or_a_name_and_chosen_again() {
     insta::assert_snapshot!(journey.resize(100, 12).press("j j j j").screen(), @r"
     archive                       │茶馆                                                              1/2
      All                         3│∙  22-06-14 晨报         甲
-     Unread                      3│∙  22-06-13 晚报         乙
-     Bookmarks                   0│
-    -Saved                       2│
+     Unread                      3│   茶馆在码头上。
+     Bookmarks                   0│∙  22-06-13 晚报         乙
+    -Saved                       2│   茶馆搬走了。
       茶馆                       2│
       空                         1│
     -Sources                     2│

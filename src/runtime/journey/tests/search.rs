@@ -1,7 +1,8 @@
 //! Finding articles by their texts.
 
 use super::{folder, home, open, says};
-use crate::runtime::journey::Journey;
+use crate::app::{Event, update};
+use crate::runtime::journey::{Journey, char_key};
 use tempfile::TempDir;
 
 /// Four articles, of which the first two hold `霜湾` in the text, twice and once, and the third in the title.
@@ -82,6 +83,30 @@ fn hits_lead_from_one_article_to_the_next_and_back() {
 }
 
 #[test]
+fn other_forms_of_a_character_are_found_and_marked() {
+    let (home, folder) = (
+        home(),
+        folder(&[
+            ("2022-06-14-a.md", "---\ntitle: 甲\n---\n二〇二二年的帳目，二零二二年的賬目。\n"),
+            ("2022-06-13-b.md", "---\ntitle: 乙\n---\n2022年的账目。\n"),
+        ]),
+    );
+    let mut journey = open(folder.path(), home.path());
+    for (search, found, hits) in [
+        ("账目", &["甲", "乙"][..], 1),
+        ("~账目", &["甲", "乙"], 2),
+        ("二零二二年", &["甲"], 1),
+        ("~二零二二年", &["甲", "乙"], 2),
+        ("~二零二二年的账", &["甲", "乙"], 2),
+    ] {
+        journey.press(&format!("/ ctrl-u '{search} Enter Enter"));
+        assert_eq!(titles(&journey), found, "{search}");
+        assert_eq!(says(journey.press("n")), format!("hit 1 of {hits}"), "{search}");
+        journey.press("q");
+    }
+}
+
+#[test]
 fn hits_are_gone_to_from_a_list_that_hides_the_reader() {
     let (home, folder) = (home(), harbour());
     let mut journey = open(folder.path(), home.path());
@@ -102,4 +127,133 @@ fn a_query_that_makes_no_sense_says_where_and_leaves_the_list() {
     assert!(says(journey.press("Enter")).contains("is no date"));
     assert_eq!(says(journey.press("/ ctrl-u '茶馆 Enter")), "");
     assert_eq!(journey.press("Esc").model.list.len(), 4);
+}
+
+#[test]
+fn each_article_shows_what_was_found_in_its_text() {
+    let (home, folder) = (home(), harbour());
+    let mut journey = open(folder.path(), home.path());
+    insta::assert_snapshot!(journey.resize(56, 11).press("/ '霜湾|茶馆 Enter j").screen(), @r"
+    All  search: 霜湾|茶馆                               2/4
+    ∙  22-06-14 甲
+       霜湾的码头。 海风吹过。 海风吹过。 海风吹过。 海风吹…
+    ∙  22-06-13 乙
+       …海风吹过。 海风吹过。 海风吹过。 回到霜湾。
+    ∙  22-06-12 霜湾晨报
+       没有别的。
+    ∙  22-06-11 丁
+       码头上的茶馆，ETF 涨了 4.5%。
+
+    乙                                                ? help
+    ");
+    assert_eq!(journey.model.list.rows_each(), 2);
+    insta::assert_snapshot!(journey.resize(30, 8).press("j").screen(), @r"
+    All  search: 霜湾|茶馆     3/4
+    ∙  22-06-14 甲
+       霜湾的码头。 海风吹过。 海…
+    ∙  22-06-13 乙
+       …海风吹过。 回到霜湾。
+    ∙  22-06-12 霜湾晨报
+       没有别的。
+    霜湾晨报                ? help
+    ");
+    assert_eq!(journey.resize(32, 7).press("j").model.list.rows_each(), 1, "too low for it");
+    journey.resize(72, 12).press("/ ctrl-u 'title:霜湾 Enter");
+    assert_eq!(journey.model.list.rows_each(), 1, "nothing of the texts is asked for");
+    assert_eq!(journey.press("/ ctrl-u '-霜湾 Enter").model.list.rows_each(), 1);
+    assert_eq!(journey.press("/ ctrl-u '/湾.没/ Enter").model.list.rows_each(), 2);
+}
+
+#[test]
+fn a_page_of_a_search_is_as_many_articles_as_are_visible() {
+    let posts: Vec<(String, String)> =
+        (10..60).map(|n| (format!("2022-06-14-{n}.md"), format!("# 第{n}篇\n\n霜湾{n}"))).collect();
+    let posts: Vec<(&str, &str)> = posts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (home, folder) = (home(), folder(&posts));
+    let mut journey = open(folder.path(), home.path());
+    journey.resize(60, 13).press("/ '霜湾 Enter");
+    for (keys, cursor, top) in [
+        ("ctrl-f", 4, 0),
+        ("ctrl-f", 8, 4),
+        ("ctrl-d", 10, 6),
+        ("G", 49, 45),
+        ("ctrl-b", 45, 45),
+        ("k", 44, 44),
+    ] {
+        let list = &journey.press(keys).model.list;
+        assert_eq!((list.cursor(), list.top()), (cursor, top), "{keys}");
+        let screen = journey.screen();
+        let place = |text: String| screen.lines().position(|line| line.trim_start().starts_with(&text));
+        for shown in top..top + 5 {
+            let n = 59 - shown;
+            assert_eq!(place(format!("霜湾{n}")), Some(2 * (shown - top) + 2), "{keys}\n{screen}");
+        }
+    }
+    journey.press("Esc");
+    assert_eq!((journey.model.list.cursor(), journey.model.list.rows_each()), (44, 1));
+}
+
+#[test]
+fn a_search_for_words_can_be_in_the_order_of_relevance() {
+    let (home, folder) = (home(), harbour());
+    let mut journey = open(folder.path(), home.path());
+    for _ in 0..2 {
+        for (keys, found, said) in [
+            ("/ ctrl-u '霜湾 Enter", &["甲", "乙", "霜湾晨报"][..], ""),
+            ("S", &["霜湾晨报", "甲", "乙"], "by relevance"),
+            ("/ ctrl-u '码头 Enter", &["丁", "甲"], "by relevance"),
+            // What has no words has no relevance; the next one has again.
+            ("Esc", &["甲", "乙", "霜湾晨报", "丁"], ""),
+            ("/ '/码./ Enter", &["甲", "丁"], ""),
+            ("/ ctrl-u '码头|晨报 Enter", &["霜湾晨报", "丁", "甲"], "by relevance"),
+            ("S", &["丁", "霜湾晨报", "甲"], "oldest"),
+            ("S S", &["甲", "霜湾晨报", "丁"], "by source"),
+            ("S", &["甲", "霜湾晨报", "丁"], ""),
+            ("Esc S", &["丁", "霜湾晨报", "乙", "甲"], "oldest"),
+            ("S S S", &["甲", "乙", "霜湾晨报", "丁"], ""),
+        ] {
+            let screen = journey.press(keys).screen();
+            assert_eq!(titles(&journey), found, "{keys}");
+            let first = screen.lines().next().unwrap();
+            let orders = ["by relevance", "oldest", "by source", "by title"];
+            let shown = orders.into_iter().find(|order| first.contains(order)).unwrap_or("");
+            assert_eq!(shown, said, "{keys}\n{screen}");
+        }
+        journey.index_all();
+    }
+}
+
+#[test]
+fn a_list_is_put_in_order_before_it_is_out_of_date() {
+    let (home, folder) = (home(), harbour());
+    let mut journey = open(folder.path(), home.path());
+    journey.press("/ '霜湾 Enter");
+    let sort = update(&mut journey.model, Event::Key(char_key('S')));
+    sort.into_iter().for_each(|effect| journey.desk.answer(effect).unwrap());
+    while journey.desk.is_indexing() {
+        journey.desk.index_on().unwrap();
+    }
+    let news = |journey: &Journey| -> Vec<&str> {
+        let name = |event| match event {
+            Event::Listing(_) => Some("listing"),
+            Event::Changed => Some("changed"),
+            _ => None,
+        };
+        journey.inbox.try_iter().filter_map(name).collect()
+    };
+    assert_eq!(news(&journey), [""; 0], "or lists would be begun and never be done");
+    while journey.desk.is_hunting() {
+        journey.desk.hunt_on().unwrap();
+    }
+    assert_eq!(news(&journey), ["listing", "changed"]);
+}
+
+#[test]
+fn the_article_under_the_cursor_stays_there_when_the_order_changes() {
+    let (home, folder) = (home(), harbour());
+    let mut journey = open(folder.path(), home.path());
+    journey.press("/ '霜湾 Enter j S");
+    assert_eq!((&*journey.model.list.current().unwrap().title, journey.model.list.cursor()), ("乙", 2));
+    journey.take(Event::Changed);
+    assert_eq!((titles(&journey).len(), journey.model.list.cursor()), (3, 2));
 }

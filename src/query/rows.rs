@@ -13,14 +13,21 @@ impl Rows {
         self.0.get(word).is_some_and(|bits| bits & bit != 0)
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|bits| *bits == 0)
+    /// The posts, in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = RowId> + '_ {
+        (0_u32..).zip(&self.0).flat_map(|(word, &bits)| {
+            (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| RowId(word * 64 + bit))
+        })
     }
 
     /// How many there are.
     pub fn len(&self) -> u32 {
         self.0.iter().map(|bits| bits.count_ones()).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
     }
 
     /// How many are in the other, too.
@@ -29,18 +36,18 @@ impl Rows {
     }
 
     /// Keeps what is in the other, too.
-    pub(in crate::runtime) fn keep(&mut self, other: &Self) {
+    pub fn keep(&mut self, other: &Self) {
         self.0.truncate(other.0.len());
         self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits &= other);
     }
 
     /// Takes out what is in the other.
-    pub(super) fn take_out(&mut self, other: &Self) {
+    pub fn take_out(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits &= !other);
     }
 
     /// Adds what is in the other.
-    pub(super) fn add(&mut self, other: &Self) {
+    pub fn add(&mut self, other: &Self) {
         if self.0.len() < other.0.len() {
             self.0.resize(other.0.len(), 0);
         }
@@ -95,6 +102,7 @@ mod tests {
             prop_assert_eq!(changed(Rows::take_out), &one - &other);
             prop_assert_eq!(rows(&one).is_empty(), one.is_empty());
             prop_assert_eq!(rows(&one).len() as usize, one.len());
+            prop_assert!(rows(&one).iter().eq(one.iter().map(|&n| RowId(n.into()))));
             prop_assert_eq!(rows(&one).common(&rows(&other)) as usize, (&one & &other).len());
         }
     }

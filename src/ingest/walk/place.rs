@@ -1,0 +1,76 @@
+//! Where a walk begins that has been told of places: files and folders that have come, gone, or changed.
+
+use super::{Extent, FolderWalk, Found};
+use crate::ingest::error::is_gone;
+use crate::ingest::name;
+use crate::ingest::select::{Verdict, is_dated_file};
+use crate::post::PostId;
+use std::path::{Path, PathBuf};
+
+impl FolderWalk {
+    /// Where a walk has to begin that is told of a place. A dated file may be what makes its folder one of posts: then
+    /// it is with the folder, because of the others in it.
+    pub(super) fn start_for(&mut self, mut place: PathBuf) -> PathBuf {
+        if place.file_name().is_some_and(is_dated_file)
+            && let Some(folder) = place.parent()
+            && folder != self.root
+            && let Some(around) = folder.parent()
+        {
+            let around = self.verdict_of(around);
+            if self.rules.by_name(folder, self.depth(folder), around).is_none() {
+                place.pop();
+            }
+        }
+        place
+    }
+
+    /// Begins with what is at a place now, if anything is.
+    pub(super) fn begin(&mut self, place: &Path) -> Option<Found> {
+        let folder = place.parent()?;
+        if self.is_linked(folder) {
+            self.extent = Extent::Unclear;
+        }
+        if !self.claim(place) {
+            return None;
+        }
+        let around = self.verdict_of(folder);
+        let metadata = match place.symlink_metadata() {
+            _ if around == Verdict::Skip => return None,
+            Ok(metadata) => metadata,
+            Err(error) if is_gone(&error) => return None,
+            Err(error) => return Some(self.trouble(place, &error.to_string())),
+        };
+        if metadata.is_dir() {
+            match self.verdict_of(place) {
+                Verdict::Skip => {}
+                verdict => self.enter_from(place, verdict),
+            }
+            None
+        } else if metadata.is_symlink() {
+            self.link(place, around)
+        } else {
+            let is_post = around == Verdict::Take && name::markup(place.file_name()?).is_some();
+            is_post.then(|| self.post(place, &metadata))
+        }
+    }
+
+    /// Whether a folder is reached by a link, so that its files may have been met elsewhere.
+    fn is_linked(&self, folder: &Path) -> bool {
+        let within = folder.ancestors().take_while(|path| *path != self.root);
+        within.into_iter().any(Path::is_symlink)
+    }
+
+    /// Takes a place into what the walk sees all of. Returns whether it was not part of that.
+    fn claim(&mut self, place: &Path) -> bool {
+        let Extent::Places(places) = &mut self.extent else { return false };
+        let id = PostId::from_path(place.strip_prefix(&self.root).unwrap_or(place));
+        let is_new = !places.last().is_some_and(|last| id.is_below(last) || id == *last);
+        if is_new {
+            places.push(id);
+        }
+        is_new
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! A search on its way.
+
+use crate::query::{Plan, RowId, Rows, Sort};
+use std::sync::Arc;
+
+/// So many posts are looked at first: enough to fill a page with all but rare words, in a few milliseconds. In tests so
+/// few that their archives have several parts.
+const FIRST_PART: usize = if cfg!(test) { 2 } else { 2048 };
+/// Each part is so many times as large as the one before: what is looked at for every part adds up to little.
+const GROWTH: usize = 8;
+
+/// Posts that are being looked for in the order of the list, so that its first page is there before the last post has
+/// been looked at. Whoever wants another list drops it.
+#[derive(Debug)]
+pub struct Hunt {
+    /// The conditions that only the texts can tell.
+    plans: Vec<Plan>,
+    /// The posts that meet all others, in order.
+    among: Arc<[RowId]>,
+    /// So many of them have been looked at.
+    seen: usize,
+    /// So many come next.
+    part: usize,
+    found: Vec<RowId>,
+}
+
+impl Hunt {
+    pub(super) fn new(plans: Vec<Plan>, among: Arc<[RowId]>, sort: Sort) -> Self {
+        let by_date = matches!(sort, Sort::Newest | Sort::Oldest);
+        // The posts of a segment are of one time. In any other order, every part has posts of all segments.
+        let part = if by_date { FIRST_PART } else { among.len() };
+        Self { plans, among, seen: 0, part, found: Vec::new() }
+    }
+
+    /// All that is left is one part: for whoever wants nothing but the whole.
+    pub(super) fn look_at_all(&mut self) {
+        self.part = self.among.len();
+    }
+
+    pub(super) fn plans(&self) -> &[Plan] {
+        &self.plans
+    }
+
+    /// The posts to be looked at next.
+    pub(super) fn next_part(&self) -> &[RowId] {
+        let end = self.seen.saturating_add(self.part).min(self.among.len());
+        self.among.get(self.seen..end).unwrap_or_default()
+    }
+
+    /// Takes what the next part has.
+    pub(super) fn add(&mut self, met: &Rows) {
+        let part = self.next_part();
+        let (found, seen): (Vec<RowId>, usize) =
+            (part.iter().copied().filter(|row| met.contains(*row)).collect(), part.len());
+        self.found.extend(found);
+        self.seen += seen;
+        self.part = self.part.saturating_mul(GROWTH);
+    }
+
+    /// Whether every post has been looked at, or none must be.
+    pub fn is_over(&self) -> bool {
+        self.plans.is_empty() || self.seen == self.among.len()
+    }
+
+    /// How many posts have been found so far.
+    pub fn len(&self) -> usize {
+        if self.plans.is_empty() { self.among.len() } else { self.found.len() }
+    }
+
+    /// Whether none has been found so far.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What has been found so far, in order.
+    pub fn found(&self) -> Arc<[RowId]> {
+        if self.plans.is_empty() { Arc::clone(&self.among) } else { self.found.as_slice().into() }
+    }
+
+    /// The same, of a search that is over.
+    pub(super) fn into_found(self) -> Arc<[RowId]> {
+        if self.plans.is_empty() { self.among } else { self.found.into() }
+    }
+}
