@@ -122,7 +122,9 @@ impl Loading {
             return Ok(None);
         }
         let pieces = library.ask(|catalog| catalog.pieces(self.filed_until, PIECES))?;
-        pieces.iter().for_each(|piece| self.file(piece));
+        for piece in &pieces {
+            self.file(piece);
+        }
         if pieces.len() == PIECES as usize {
             self.filed_until = pieces.last().map(|piece| piece.id);
             return Ok(None);
@@ -155,7 +157,9 @@ impl Loading {
         let later = self.index.values.iter().skip(self.place).take_while(|value| value.named.id < *id);
         self.place += later.count();
         if let Some(value) = self.index.values.get_mut(self.place).filter(|value| value.named.id == *id) {
-            posts.iter().for_each(|row| value.posts.push(*row));
+            for row in posts {
+                value.posts.push(*row);
+            }
         }
     }
 }
