@@ -76,7 +76,7 @@ pub(super) struct Texts {
     /// Where the packed bytes begin and the first text after the dictionary.
     start: usize,
     dictionary: Packed,
-    texts: Vec<Packed>,
+    packed: Vec<Packed>,
 }
 
 /// A packed text.
@@ -105,17 +105,17 @@ impl Texts {
             texts.push(text);
             is_over = is_last;
         }
-        Some(Self { start, dictionary, texts })
+        Some(Self { start, dictionary, packed: texts })
     }
 
     /// How many texts there are.
     pub(super) fn len(&self) -> usize {
-        self.texts.len()
+        self.packed.len()
     }
 
     /// Where the packed bytes end.
     pub(super) fn end(&self) -> usize {
-        self.start + self.texts.last().unwrap_or(&self.dictionary).end as usize
+        self.start + self.packed.last().unwrap_or(&self.dictionary).end as usize
     }
 
     /// The place of the packed dictionary.
@@ -126,8 +126,8 @@ impl Texts {
     /// The place of a packed text, by its number in the segment.
     pub(super) fn place(&self, number: u32) -> Option<Range<usize>> {
         let at = number as usize;
-        let before = at.checked_sub(1).and_then(|at| self.texts.get(at)).unwrap_or(&self.dictionary);
-        Some(self.start + before.end as usize..self.start + self.texts.get(at)?.end as usize)
+        let before = at.checked_sub(1).and_then(|at| self.packed.get(at)).unwrap_or(&self.dictionary);
+        Some(self.start + before.end as usize..self.start + self.packed.get(at)?.end as usize)
     }
 
     /// What unpacks the texts, given the packed dictionary.
@@ -139,7 +139,7 @@ impl Texts {
 
     /// The length of a text, by its number in the segment.
     pub(super) fn length(&self, number: u32) -> u32 {
-        self.texts.get(number as usize).map_or(0, |text| text.length)
+        self.packed.get(number as usize).map_or(0, |text| text.length)
     }
 }
 

@@ -159,12 +159,11 @@ impl Searcher {
     fn all(&mut self, library: &mut Library, sort: Sort) -> Result<Arc<[RowId]>, LibraryError> {
         let version = library.ask(|catalog| catalog.texts_version())?;
         let kept = self.all.take().filter(|all| all.version == version && all.sort == sort);
-        let all = match kept {
-            Some(all) => all,
-            None => {
-                let rows = library.ask(|catalog| catalog.rows(&Query::All, sort))?.into();
-                Ordered { version, sort, rows }
-            }
+        let all = if let Some(all) = kept {
+            all
+        } else {
+            let rows = library.ask(|catalog| catalog.rows(&Query::All, sort))?.into();
+            Ordered { version, sort, rows }
         };
         Ok(Arc::clone(&self.all.insert(all).rows))
     }

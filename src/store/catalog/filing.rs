@@ -40,8 +40,7 @@ impl Filing {
     }
 
     fn change(&mut self, row: RowId, read: bool, values: &[i64], on: bool) {
-        // The remainder fits.
-        let (piece, place) = (row.0 / PIECE, (row.0 % PIECE) as u16);
+        let (piece, place) = (row.0 / PIECE, u16::try_from(row.0 % PIECE).unwrap_or(u16::MAX));
         for &value in values {
             self.lists.entry((value, piece)).or_default().push((place, on));
         }
