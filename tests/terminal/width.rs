@@ -121,7 +121,9 @@ fn the_question_leaves_the_screen_as_it_was() {
     let mut terminal = Terminal::run_answering(home.reader(), Answers::Narrow);
     terminal.wait_until("it is drawn narrow", |terminal| has_borders(terminal, NARROW));
     terminal.press("lh");
-    terminal.wait_until("the article is read", |terminal| terminal.text().contains("Unread            2"));
+    terminal.wait_until("the article is read and counted", |terminal| {
+        terminal.text().contains("Unread            2") && terminal.text().contains("+Months")
+    });
     let rows = |terminal: &Terminal| terminal.screen().rows_formatted(0, 120).collect::<Vec<_>>();
     let (whole, before) = (rows(&terminal), asked(&terminal));
     terminal.press("\x1b[I");
