@@ -12,7 +12,7 @@ const PAGE: usize = 4096;
 /// The bytes of a checksum.
 const SUM: usize = 4;
 /// The last bytes: the format and its version, to be raised with every change, also of how texts are folded.
-const MAGIC: [u8; 8] = *b"finews\x002";
+const MAGIC: [u8; 8] = *b"finews\x003";
 /// Length, checksum and magic.
 const FOOTER: usize = 8 + SUM + MAGIC.len();
 

@@ -101,7 +101,7 @@ impl<R: Read> Segment<R> {
         if numbers.peek().is_none() {
             return Ok(());
         }
-        let mut unpacker = self.texts.unpacker(&self.pages.read(self.texts.dictionary())?)?;
+        let unpacker = self.texts.unpacker(&self.pages.read(self.texts.dictionary())?)?;
         while let Some(first) = numbers.next() {
             let Range { start, mut end } = place(first)?;
             let mut run = vec![(first, start..end)];
