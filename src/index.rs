@@ -4,7 +4,8 @@
 //! [`END`]. So a query of two characters is one list of posts, one of a single character is the lists of all
 //! bigrams that begin with it, and a longer one is the posts that are in the lists of all its bigrams, which are
 //! then compared with the text itself, because the bigrams may stand apart in it. Therefore the texts are in the
-//! index too, packed. No word is ever guessed: every substring is found, and nothing else.
+//! index too, in a short code that is searched as it is. No word is ever guessed: every substring is found, and nothing
+//! else. Of ASCII there are trigrams, too: every post has most pairs of digits.
 //!
 //! The index is a set of segments. A segment is never changed; it is built from posts by sorting, or from other
 //! segments by merging. Each post in it carries the version of the text that was indexed: whoever holds the index
@@ -13,7 +14,9 @@
 
 mod build;
 mod bytes;
+mod dense;
 mod gram;
+mod list;
 mod merge;
 mod needle;
 mod pages;

@@ -1,7 +1,8 @@
 //! Building a segment from texts.
 
-use super::bytes::{push, push_after};
-use super::gram::{Gram, all_grams};
+use super::bytes::push;
+use super::gram::{Gram, add_grams};
+use super::list::push_list;
 use super::pages::seal;
 use super::segment::Doc;
 use super::texts::TextsWriter;
@@ -11,7 +12,7 @@ pub(super) const GROUP: usize = 64;
 /// The bits of a post's number within its segment.
 const DOC_BITS: u32 = 22;
 
-/// Collects the bigrams of texts. Sorting them is several times cheaper than a map of lists.
+/// Collects the bigrams and trigrams of texts. Sorting them is several times cheaper than a map of lists.
 #[derive(Default)]
 pub struct Builder {
     docs: Vec<Doc>,
@@ -33,7 +34,7 @@ impl Builder {
         }
         let number = self.docs.len() as u64;
         self.own.clear();
-        self.own.extend(all_grams(text));
+        add_grams(&mut self.own, text);
         self.own.sort_unstable();
         self.own.dedup();
         // Doubling would take twice what is needed for the largest thing there is.
@@ -42,7 +43,7 @@ impl Builder {
         }
         self.pairs.extend(self.own.iter().map(|gram| (gram.0 << DOC_BITS) | number));
         self.docs.push(doc);
-        self.texts.add(text.as_bytes());
+        self.texts.add(text);
     }
 
     /// How many bigrams were added, each counted once a post: what decides on the memory that is used.
@@ -58,11 +59,13 @@ impl Builder {
     /// The segment's bytes.
     pub fn finish(mut self) -> Vec<u8> {
         self.pairs.sort_unstable();
-        let mut writer = Writer::default();
+        let mut writer = Writer::new(self.docs.len());
+        let mut docs = Vec::new();
         for list in self.pairs.chunk_by(|one, other| one >> DOC_BITS == other >> DOC_BITS) {
             let Some(gram) = list.first().map(|pair| Gram(pair >> DOC_BITS)) else { continue };
-            let docs = list.iter().filter_map(|pair| u32::try_from(pair & ((1 << DOC_BITS) - 1)).ok());
-            writer.list(gram, docs);
+            docs.clear();
+            docs.extend(list.iter().filter_map(|pair| u32::try_from(pair & ((1 << DOC_BITS) - 1)).ok()));
+            writer.list(gram, &docs);
         }
         writer.finish(&self.docs, self.texts)
     }
@@ -77,6 +80,8 @@ impl Builder {
 /// ```
 #[derive(Debug, Default)]
 pub(super) struct Writer {
+    /// The posts of the segment.
+    posts: usize,
     groups: Vec<u8>,
     contents: Vec<u8>,
     previous_group: u64,
@@ -89,17 +94,18 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    /// A writer for a segment of so many posts.
+    pub(super) fn new(posts: usize) -> Self {
+        Self { posts, ..Self::default() }
+    }
+
     /// Adds the list of a bigram: numbers of posts within the segment, ascending.
-    pub(super) fn list(&mut self, gram: Gram, docs: impl Iterator<Item = u32>) {
-        let start = self.lists.len();
-        let mut previous = None;
-        for doc in docs {
-            push_after(&mut self.lists, previous, doc);
-            previous = Some(doc);
-        }
-        if previous.is_none() {
+    pub(super) fn list(&mut self, gram: Gram, docs: &[u32]) {
+        if docs.is_empty() {
             return;
         }
+        let start = self.lists.len();
+        push_list(&mut self.lists, docs, self.posts);
         if self.count == 0 {
             (self.first, self.previous) = (gram.0, gram.0);
         }

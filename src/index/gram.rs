@@ -1,4 +1,4 @@
-//! Bigrams as numbers.
+//! Bigrams, and trigrams of letters and digits, as numbers.
 
 /// Follows the last character of a text: a noncharacter that no text holds.
 pub const END: char = '\u{10ffff}';
@@ -7,12 +7,22 @@ pub const END: char = '\u{10ffff}';
 const BITS: u32 = 21;
 
 /// A bigram: the first character in the upper bits, so that the bigrams that begin with one are neighbours.
+/// A trigram stands behind all of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Gram(pub(super) u64);
+
+/// In the place of a first character: that of no bigram.
+const TRIGRAM: u64 = (1 << BITS) - 1;
 
 impl Gram {
     pub(super) fn new(first: char, second: char) -> Self {
         Self((u64::from(u32::from(first)) << BITS) | u64::from(u32::from(second)))
+    }
+
+    /// The trigram of three characters, if all are letters, digits or marks of ASCII.
+    pub(super) fn trigram(chars: [char; 3]) -> Option<Self> {
+        let add = |gram: u64, c: &char| (gram << 7) | u64::from(u32::from(*c));
+        chars.iter().all(char::is_ascii_graphic).then(|| Self(chars.iter().fold(TRIGRAM, add)))
     }
 
     /// The first bigram that begins with a character, and the first after all those.
@@ -22,7 +32,16 @@ impl Gram {
     }
 }
 
-/// The bigrams of a whole text, the last character's included.
-pub(super) fn all_grams(text: &str) -> impl Iterator<Item = Gram> + '_ {
-    text.chars().zip(text.chars().skip(1).chain([END])).map(|(first, second)| Gram::new(first, second))
+/// The bigrams of a whole text, the last character's included, and the trigrams of ASCII in it: there are so few pairs of
+/// digits that most posts have most of them.
+pub(super) fn add_grams(grams: &mut Vec<Gram>, text: &str) {
+    let mut before: [Option<char>; 2] = [None, None];
+    for c in text.chars().chain([END]) {
+        let [second_last, last] = before;
+        if let Some(last) = last {
+            grams.push(Gram::new(last, c));
+            grams.extend(second_last.and_then(|second_last| Gram::trigram([second_last, last, c])));
+        }
+        before = [last, Some(c)];
+    }
 }

@@ -1,7 +1,6 @@
 //! Several segments to one.
 
 use super::build::Writer;
-use super::gram::Gram;
 use super::pages::{Read, ReadError};
 use super::segment::{Doc, List, Segment};
 use super::texts::TextsWriter;
@@ -25,10 +24,15 @@ pub fn merge<R: Read>(
     let mut texts = TextsWriter::default();
     for (segment, numbers) in segments.iter().zip(&numbers) {
         let kept = (0_u32..).zip(numbers).filter_map(|(number, kept)| kept.map(|_| number));
-        segment.texts(kept, |_, text| texts.add(text))?;
+        let mut decoded = String::new();
+        segment.texts(kept, |_, code| {
+            decoded.clear();
+            decoded.extend(segment.alphabet().decode(code));
+            texts.add(&decoded);
+        })?;
     }
-    let mut writer = Writer::default();
-    let mut lists: Vec<_> = segments.iter().map(|segment| segment.lists(Gram(0)..Gram(u64::MAX))).collect();
+    let mut writer = Writer::new(docs.len());
+    let mut lists: Vec<_> = segments.iter().map(Segment::lists).collect();
     let mut heads = BinaryHeap::new();
     let mut open: Vec<Option<List>> = Vec::new();
     for (index, list) in lists.iter_mut().enumerate() {
@@ -48,7 +52,7 @@ pub fn merge<R: Read>(
             let number = |doc: &u32| numbers.get(index)?.get(*doc as usize).copied().flatten();
             merged.extend(docs.iter().filter_map(number));
         }
-        writer.list(gram, merged.into_iter());
+        writer.list(gram, &merged);
     }
     Ok(writer.finish(&docs, texts))
 }

@@ -4,7 +4,7 @@
 //! content, page after page | CRC-32 of each page | length of the content, CRC-32 of the table and length, magic
 //! ```
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 /// Bytes with one checksum. Small enough that a short list costs one page, large enough that the table of
 /// checksums is a thousandth of the content.
@@ -12,7 +12,7 @@ const PAGE: usize = 4096;
 /// The bytes of a checksum.
 const SUM: usize = 4;
 /// The last bytes: the format and its version, to be raised with every change, also of how texts are folded.
-const MAGIC: [u8; 8] = *b"finews\x003";
+const MAGIC: [u8; 8] = *b"finews\x004";
 /// Length, checksum and magic.
 const FOOTER: usize = 8 + SUM + MAGIC.len();
 
@@ -107,21 +107,33 @@ impl<R: Read> Pages<R> {
     }
 
     /// The bytes of a range of the content.
-    pub(super) fn read(&self, range: Range<usize>) -> Result<Vec<u8>, ReadError> {
+    pub(super) fn read(&self, range: Range<usize>) -> Result<Part, ReadError> {
         if range.start > range.end || range.end > self.length {
             return Err(ReadError::Damaged);
         }
         let first = range.start / PAGE;
         let start = first * PAGE;
         let end = range.end.next_multiple_of(PAGE).min(self.length);
-        let mut pages = self.source.read(start..end)?;
+        let pages = self.source.read(start..end)?;
         let sums = self.sums.get(first..).unwrap_or_default();
         if !pages.chunks(PAGE).zip(sums).all(|(page, &sum)| crc32fast::hash(page) == sum) {
             return Err(ReadError::Damaged);
         }
-        pages.truncate(range.end - start);
-        pages.drain(..range.start - start);
-        Ok(pages)
+        Ok(Part { pages, range: range.start - start..range.end - start })
+    }
+}
+
+/// Some bytes of a content, in the pages that they were read with.
+pub(super) struct Part {
+    pages: Vec<u8>,
+    range: Range<usize>,
+}
+
+impl Deref for Part {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.pages.get(self.range.clone()).unwrap_or_default()
     }
 }
 
@@ -141,7 +153,7 @@ mod tests {
             let pages = Pages::open(seal(all.clone())).unwrap();
             assert_eq!(pages.len(), bytes);
             for range in [0..bytes, bytes / 2..bytes, 0..bytes / 3, bytes / 3..bytes / 2] {
-                assert_eq!(pages.read(range.clone()).unwrap(), all[range]);
+                assert_eq!(*pages.read(range.clone()).unwrap(), all[range]);
             }
             assert!(matches!(pages.read(0..bytes + 1), Err(ReadError::Damaged)));
         }

@@ -1,19 +1,23 @@
 //! A segment: lists of posts by bigram.
 
-use super::bytes::{ascending, take};
+use super::bytes::take;
+use super::dense::Alphabet;
 use super::gram::Gram;
+use super::list::{add_list, numbers};
 use super::pages::{Pages, Read, ReadError};
 use super::tally::Extent;
 use super::texts::Texts;
+use fixedbitset::FixedBitSet;
 use std::ops::Range;
 
 /// The parts of the content: posts, groups, table of contents, texts, table of texts.
 const PARTS: usize = 5;
 /// The bytes of their ends.
 const ENDS: usize = PARTS * 8;
-/// Texts that are so near to each other, in bytes, are read together, up to so many bytes.
+/// Texts that are so near to each other, in bytes, are read together, up to so many bytes: what fits into the cache of a
+/// core.
 const NEAR: usize = 8 << 10;
-const TOGETHER: usize = 256 << 10;
+const TOGETHER: usize = 128 << 10;
 
 /// A post in a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,19 +82,21 @@ impl<R: Read> Segment<R> {
     pub fn matching(
         &self,
         is_wanted: impl Fn(Doc) -> bool,
-        matches: impl Fn(&[u8]) -> bool,
+        matches: impl Fn(&str) -> bool,
     ) -> Result<Vec<Doc>, ReadError> {
         let wanted = (0_u32..).zip(&self.docs).filter(|(_, doc)| is_wanted(**doc)).map(|(number, _)| number);
-        let mut found = Vec::new();
-        self.texts(wanted, |number, text| {
-            if matches(text) {
+        let (mut found, mut text) = (Vec::new(), String::new());
+        self.texts(wanted, |number, code| {
+            text.clear();
+            text.extend(self.alphabet().decode(code));
+            if matches(&text) {
                 found.extend(self.docs.get(number as usize));
             }
         })?;
         Ok(found)
     }
 
-    /// Calls `each` with the text of each of these posts, by their numbers within the segment, ascending.
+    /// Calls `each` with the code of the text of each of these posts, by their numbers within the segment, ascending.
     pub(super) fn texts(
         &self,
         numbers: impl IntoIterator<Item = u32>,
@@ -98,10 +104,6 @@ impl<R: Read> Segment<R> {
     ) -> Result<(), ReadError> {
         let place = |number| self.texts.place(number).ok_or(ReadError::Damaged);
         let mut numbers = numbers.into_iter().peekable();
-        if numbers.peek().is_none() {
-            return Ok(());
-        }
-        let unpacker = self.texts.unpacker(&self.pages.read(self.texts.dictionary())?)?;
         while let Some(first) = numbers.next() {
             let Range { start, mut end } = place(first)?;
             let mut run = vec![(first, start..end)];
@@ -116,8 +118,7 @@ impl<R: Read> Segment<R> {
             }
             let bytes = self.pages.read(start..end)?;
             for (number, place) in run {
-                let packed = bytes.get(place.start - start..place.end - start).ok_or(ReadError::Damaged)?;
-                each(number, &unpacker.unpack(packed, self.texts.length(number))?);
+                each(number, bytes.get(place.start - start..place.end - start).ok_or(ReadError::Damaged)?);
             }
         }
         Ok(())
@@ -136,64 +137,91 @@ impl<R: Read> Segment<R> {
         &self.docs
     }
 
-    /// The numbers, within the segment, of the posts that hold a bigram.
-    pub(super) fn holding(&self, gram: Gram) -> Result<Vec<u32>, ReadError> {
+    /// What the codes of its texts stand for.
+    pub(super) fn alphabet(&self) -> &Alphabet {
+        self.texts.alphabet()
+    }
+
+    /// The length of a text in UTF-8, by its number within the segment.
+    pub(super) fn length(&self, number: u32) -> u32 {
+        self.texts.length(number)
+    }
+
+    /// None of its posts, by their numbers within it.
+    pub(super) fn none(&self) -> FixedBitSet {
+        FixedBitSet::with_capacity(self.docs.len())
+    }
+
+    /// Adds the posts that hold a bigram.
+    pub(super) fn add_holding(&self, gram: Gram, docs: &mut FixedBitSet) -> Result<(), ReadError> {
         let after = self.groups.partition_point(|group| group.first <= gram);
         let Some(group) = after.checked_sub(1).and_then(|index| self.groups.get(index)) else {
-            return Ok(Vec::new());
+            return Ok(());
         };
-        let found = self.heads(group)?.into_iter().find(|(found, _)| *found == gram);
-        let Some((_, list)) = found else { return Ok(Vec::new()) };
-        Ok(ascending(&self.pages.read(list)?).collect())
-    }
-
-    /// The same for all bigrams of a range together, each post once.
-    pub(super) fn holding_any(&self, grams: Range<Gram>) -> Result<Vec<u32>, ReadError> {
-        let mut is_in = vec![false; self.docs.len()];
-        for list in self.lists(grams) {
-            for doc in list?.docs {
-                if let Some(doc) = is_in.get_mut(doc as usize) {
-                    *doc = true;
-                }
-            }
+        let heads = self.pages.read(group.heads.clone())?;
+        if let Some((_, list)) = group.places(&heads).find(|(found, _)| *found == gram) {
+            add_list(&self.pages.read(list)?, docs);
         }
-        Ok((0_u32..).zip(is_in).filter_map(|(doc, is_in)| is_in.then_some(doc)).collect())
+        Ok(())
     }
 
-    /// The lists of a range of bigrams, in order.
-    pub(super) fn lists(&self, grams: Range<Gram>) -> impl Iterator<Item = Result<List, ReadError>> + '_ {
+    /// The same for all bigrams of a range.
+    pub(super) fn add_holding_any(
+        &self,
+        grams: &Range<Gram>,
+        docs: &mut FixedBitSet,
+    ) -> Result<(), ReadError> {
+        for group in self.groups(grams) {
+            self.lists_of(group, |gram, list| {
+                if grams.contains(&gram) {
+                    add_list(list, docs);
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// All lists, in order.
+    pub(super) fn lists(&self) -> impl Iterator<Item = Result<List, ReadError>> + '_ {
+        self.groups.iter().flat_map(move |group| {
+            let mut lists = Vec::new();
+            let list =
+                |gram, list: &[u8]| lists.push(Ok(List { gram, docs: numbers(list, self.docs.len()) }));
+            if let Err(error) = self.lists_of(group, list) {
+                lists.push(Err(error));
+            }
+            lists
+        })
+    }
+
+    /// The groups that may have bigrams of a range.
+    fn groups(&self, grams: &Range<Gram>) -> &[Group] {
         let first = self.groups.partition_point(|group| group.first <= grams.start).saturating_sub(1);
-        let groups = self.groups.iter().skip(first).take_while(move |group| group.first < grams.end);
-        let range = grams.clone();
-        let lists = groups.flat_map(move |group| match self.group(group) {
-            Ok(lists) => lists.into_iter().map(Ok).collect(),
-            Err(error) => vec![Err(error)],
-        });
-        lists.filter(move |list| list.as_ref().map_or(true, |list| range.contains(&list.gram)))
+        let end = self.groups.partition_point(|group| group.first < grams.end);
+        self.groups.get(first..end).unwrap_or_default()
     }
 
-    /// All lists of a group.
-    fn group(&self, group: &Group) -> Result<Vec<List>, ReadError> {
-        let bytes = self.pages.read(group.lists.clone())?;
-        let start = group.lists.start;
-        let list = |(gram, place): (Gram, Range<usize>)| {
-            let list = bytes.get(place.start - start..place.end - start).ok_or(ReadError::Damaged)?;
-            Ok(List { gram, docs: ascending(list).collect() })
-        };
-        self.heads(group)?.into_iter().map(list).collect()
+    /// Calls `each` with all lists of a group.
+    fn lists_of(&self, group: &Group, mut each: impl FnMut(Gram, &[u8])) -> Result<(), ReadError> {
+        let start = group.heads.start;
+        let bytes = self.pages.read(start..group.lists.end)?;
+        let heads = bytes.get(..group.heads.len()).unwrap_or_default();
+        for (gram, place) in group.places(heads) {
+            each(gram, bytes.get(place.start - start..place.end - start).ok_or(ReadError::Damaged)?);
+        }
+        Ok(())
     }
+}
 
-    /// The bigrams of a group with the places of their lists.
-    fn heads(&self, group: &Group) -> Result<Vec<(Gram, Range<usize>)>, ReadError> {
-        let bytes = self.pages.read(group.heads.clone())?;
-        let mut heads = bytes.as_slice();
-        let (mut gram, mut start) = (group.first.0, group.lists.start);
-        let head = || {
+impl Group {
+    /// Its bigrams with the places of their lists.
+    fn places(&self, mut heads: &[u8]) -> impl Iterator<Item = (Gram, Range<usize>)> {
+        let (mut gram, mut start) = (self.first.0, self.lists.start);
+        std::iter::from_fn(move || {
             gram = gram.checked_add(take(&mut heads)?)?;
             let end = start.checked_add(usize::try_from(take(&mut heads)?).ok()?)?;
             Some((Gram(gram), std::mem::replace(&mut start, end)..end))
-        };
-        Ok(std::iter::from_fn(head).collect())
+        })
     }
 }
 

@@ -72,7 +72,7 @@ pub fn tally<R: Read>(
     }
     numbers.sort_unstable();
     numbers.dedup();
-    let finders: Vec<_> = needles.iter().map(Needle::finder).collect();
+    let finders: Vec<_> = needles.iter().map(|needle| needle.in_codes(segment.alphabet())).collect();
     segment.texts(numbers, |number, text| {
         for (((needle, finder), candidates), tally) in
             needles.iter().zip(&finders).zip(&candidates).zip(&mut tallies)
@@ -86,7 +86,7 @@ pub fn tally<R: Read>(
             }
             tally.holders += u32::from(needle.must_compare());
             if let Some(doc) = doc(number).filter(|_| is_counted(number)) {
-                tally.counts.push((doc, count, u32::try_from(text.len()).unwrap_or(u32::MAX)));
+                tally.counts.push((doc, count, segment.length(number)));
             }
         }
     })?;

@@ -1,71 +1,57 @@
 //! Sets of posts.
 
 use crate::query::RowId;
+use fixedbitset::FixedBitSet;
 
 /// Posts by their numbers, a bit for each that the catalog has given out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rows(Vec<u64>);
+pub struct Rows(FixedBitSet);
 
 impl Rows {
     /// Whether a post is one of them.
     pub fn contains(&self, row: RowId) -> bool {
-        let (word, bit) = place(row);
-        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+        self.0.contains(row.0 as usize)
     }
 
     /// The posts, in the order of their numbers.
     pub fn iter(&self) -> impl Iterator<Item = RowId> + '_ {
-        (0_u32..).zip(&self.0).flat_map(|(word, &bits)| {
-            (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| RowId(word * 64 + bit))
-        })
+        self.0.ones().filter_map(|row| u32::try_from(row).ok()).map(RowId)
     }
 
     /// How many there are.
     pub fn len(&self) -> u32 {
-        self.0.iter().map(|bits| bits.count_ones()).sum()
+        count(self.0.count_ones(..))
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|bits| *bits == 0)
+        self.0.is_clear()
     }
 
     /// How many are in the other, too.
     pub fn common(&self, other: &Self) -> u32 {
-        self.0.iter().zip(&other.0).map(|(bits, other)| (bits & other).count_ones()).sum()
+        count(self.0.intersection_count(&other.0))
     }
 
     /// Keeps what is in the other, too.
     pub fn keep(&mut self, other: &Self) {
-        self.0.truncate(other.0.len());
-        self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits &= other);
+        self.0.intersect_with(&other.0);
     }
 
     /// Takes out what is in the other.
     pub fn take_out(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits &= !other);
+        self.0.difference_with(&other.0);
     }
 
     /// Adds what is in the other.
     pub fn add(&mut self, other: &Self) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
-        }
-        self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits |= other);
+        self.0.union_with(&other.0);
     }
 }
 
 impl Extend<RowId> for Rows {
     fn extend<I: IntoIterator<Item = RowId>>(&mut self, rows: I) {
-        for row in rows {
-            let (word, bit) = place(row);
-            if self.0.len() <= word {
-                self.0.resize(word + 1, 0);
-            }
-            if let Some(bits) = self.0.get_mut(word) {
-                *bits |= bit;
-            }
-        }
+        rows.into_iter().for_each(|row| self.0.grow_and_insert(row.0 as usize));
     }
 }
 
@@ -77,8 +63,9 @@ impl FromIterator<RowId> for Rows {
     }
 }
 
-fn place(RowId(row): RowId) -> (usize, u64) {
-    (row as usize / 64, 1 << (row % 64))
+/// No catalog has given out more numbers.
+fn count(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -308,9 +308,7 @@ impl Wanted<'_> {
     ) -> Result<Vec<Doc>, ReadError> {
         match self {
             Self::Text(needle) => needle.find(segment, is_wanted),
-            Self::Pattern(pattern) => {
-                segment.matching(is_wanted, |text| pattern.is_match(&String::from_utf8_lossy(text)))
-            }
+            Self::Pattern(pattern) => segment.matching(is_wanted, |text| pattern.is_match(text)),
         }
     }
 
