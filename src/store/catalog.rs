@@ -18,6 +18,7 @@ mod open;
 mod read;
 mod schema;
 mod segments;
+mod values;
 mod versions;
 mod write;
 
@@ -36,6 +37,8 @@ use rusqlite::Connection;
 pub struct Catalog {
     db: Connection,
     sets: functions::Sets,
+    /// What the latest transaction knew of facets.
+    values: values::Values,
     /// The archive's name, as shelf keys of posts without an address hold it.
     archive: Box<str>,
 }

@@ -1,6 +1,8 @@
 //! Opening the catalog's file, or making it again.
 
+use super::functions::Sets;
 use super::schema::{self, State};
+use super::values::Values;
 use super::{Catalog, CatalogError};
 use crate::store::lock;
 use rusqlite::Connection;
@@ -71,7 +73,7 @@ impl Catalog {
         let mut db = Connection::open_in_memory()?;
         let sets = schema::configure(&db)?;
         schema::create(&mut db, archive)?;
-        Ok(Self { db, sets, archive: archive.into() })
+        Ok(Self::with(db, sets, archive))
     }
 
     /// Deletes the catalog `<dir>/<key>.db` and makes an empty one: the cure for [`CatalogError::Damaged`].
@@ -82,6 +84,10 @@ impl Catalog {
     pub fn rebuild(dir: &Path, key: &str, archive: &str) -> Result<Self, CatalogError> {
         let _lock = lock(dir, key)?;
         remake(&file(dir, key), archive)
+    }
+
+    fn with(db: Connection, sets: Sets, archive: &str) -> Self {
+        Self { db, sets, values: Values::default(), archive: archive.into() }
     }
 
     fn at(file: &Path, archive: &str) -> Result<Found, CatalogError> {
@@ -96,7 +102,7 @@ impl Catalog {
             State::OtherVersion(version) => return Ok(Found::Unusable(RebuildReason::OtherVersion(version))),
             State::OtherArchive => return Ok(Found::Unusable(RebuildReason::OtherArchive)),
         };
-        Ok(Found::Usable(Self { db, sets, archive: archive.into() }, opened))
+        Ok(Found::Usable(Self::with(db, sets, archive), opened))
     }
 }
 
@@ -137,5 +143,5 @@ fn remake(file: &Path, archive: &str) -> Result<Catalog, CatalogError> {
     let mut db = Connection::open(file)?;
     let sets = schema::configure(&db)?;
     schema::create(&mut db, archive)?;
-    Ok(Catalog { db, sets, archive: archive.into() })
+    Ok(Catalog::with(db, sets, archive))
 }

@@ -1,16 +1,16 @@
 //! Bringing the catalog up to date with the archive.
 
 use super::filing::{self, Filing};
-use super::filter::kind;
 use super::marks::{self, Mark};
 use super::natural;
+use super::values::Values;
 use super::versions::posts_changed;
 use super::{Catalog, CatalogError};
 use crate::post::{Header, PostId, ShelfKey, Stamp, StockCode, Timestamp, WebUrl};
 use crate::query::{Facet, RowId, fold};
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_params, params};
+use rusqlite::types::{FromSql, ValueRef};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, TransactionBehavior, params};
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// Changes that are made together or not at all.
 #[derive(Clone, Debug, Default)]
@@ -25,23 +25,15 @@ pub struct Batch {
 const UPSERT: &str = "
     INSERT INTO post (id, gone, read, bookmarked, image, date, offset, date_from, size, mtime, ctime, inode,
         path, place, key, title, title_fold, source, url, categories, tags, codes, problems, facets)
-    VALUES (:id, 0, :read, :bookmarked, :image, :date, :offset, :date_from, :size, :mtime, :ctime, :inode,
-        :path, :place, :key, :title, :title_fold, :source, :url, :categories, :tags, :codes, :problems, :facets)
+    VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
+        ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
     ON CONFLICT (id) DO UPDATE SET
         read = excluded.read, bookmarked = excluded.bookmarked, image = excluded.image, date = excluded.date,
         offset = excluded.offset, date_from = excluded.date_from, size = excluded.size,
         mtime = excluded.mtime, ctime = excluded.ctime, inode = excluded.inode, place = excluded.place, key = excluded.key,
         title = excluded.title, title_fold = excluded.title_fold, source = excluded.source,
         url = excluded.url, categories = excluded.categories, tags = excluded.tags,
-        codes = excluded.codes, problems = excluded.problems, facets = excluded.facets, indexed = 0
-    RETURNING id";
-
-/// The conflict changes what has no name yet, or nothing: `DO NOTHING` would return nothing.
-const FACET: &str = "
-    INSERT INTO facet (kind, value, name, search) VALUES (?1, ?2, ?3, ?4)
-    ON CONFLICT (kind, value) DO UPDATE SET
-        name = coalesce(name, excluded.name), search = iif(name IS NULL, excluded.search, search)
-    RETURNING id, name IS NOT NULL";
+        codes = excluded.codes, problems = excluded.problems, facets = excluded.facets, indexed = 0";
 
 impl Catalog {
     /// Makes all changes of a batch in one transaction. Posts keep the marks that [`Catalog::reconcile`] and
@@ -50,18 +42,21 @@ impl Catalog {
     /// # Errors
     /// Nothing is changed when it fails.
     pub fn apply(&mut self, batch: &Batch) -> Result<(), CatalogError> {
+        // What a transaction that fails has learnt is not true.
+        let values = std::mem::take(&mut self.values);
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (facets, filing) = (HashMap::new(), Filing::default());
-        let mut writer = Writer { db: &tx, archive: &self.archive, facets, filing };
-        for id in &batch.removed {
-            writer.remove(id)?;
-        }
-        for (header, stamp) in &batch.upserts {
-            writer.upsert(header, *stamp)?;
-        }
-        writer.filing.write(&tx)?;
-        posts_changed(&tx)?;
-        Ok(tx.commit()?)
+        let mut writer = Writer {
+            db: &tx,
+            archive: &self.archive,
+            upsert: tx.prepare_cached(UPSERT)?,
+            values: values.or_none_if_changed(&tx)?,
+            filing: Filing::default(),
+        };
+        writer.write(batch)?;
+        let values = writer.finish()?;
+        tx.commit()?;
+        self.values = values;
+        Ok(())
     }
 
     /// Notes the git commit that was checked out when the archive was read whole.
@@ -77,8 +72,8 @@ impl Catalog {
 struct Writer<'a> {
     db: &'a Connection,
     archive: &'a str,
-    /// The numbers of the facet values met so far, and whether they have a name.
-    facets: HashMap<(Facet, Cow<'a, str>), (i64, bool)>,
+    upsert: CachedStatement<'a>,
+    values: Values,
     filing: Filing,
 }
 
@@ -97,7 +92,24 @@ impl Before {
     }
 }
 
-impl<'a> Writer<'a> {
+impl Writer<'_> {
+    fn write(&mut self, batch: &Batch) -> rusqlite::Result<()> {
+        for id in &batch.removed {
+            self.remove(id)?;
+        }
+        for (header, stamp) in &batch.upserts {
+            self.upsert(header, *stamp)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what all posts together have changed.
+    fn finish(self) -> rusqlite::Result<Values> {
+        self.filing.write(self.db)?;
+        posts_changed(self.db)?;
+        self.values.kept(self.db)
+    }
+
     fn remove(&mut self, id: &PostId) -> rusqlite::Result<()> {
         let sql = "DELETE FROM post WHERE path = ?1 AND gone = 0 RETURNING id, key, read, facets";
         let before = self.db.prepare_cached(sql)?.query_row([id.as_str()], Before::of_row).optional()?;
@@ -106,7 +118,7 @@ impl<'a> Writer<'a> {
         marks::settle_orphan(self.db, &key)
     }
 
-    fn upsert(&mut self, header: &'a Header, stamp: Stamp) -> rusqlite::Result<()> {
+    fn upsert(&mut self, header: &Header, stamp: Stamp) -> rusqlite::Result<()> {
         let before = self.before(&header.id)?;
         let key = header.shelf_key(self.archive);
         let mark = marks::get(self.db, &key)?;
@@ -133,10 +145,10 @@ impl<'a> Writer<'a> {
     }
 
     /// The numbers of the values that a post is filed under, each once.
-    fn values(&mut self, header: &'a Header) -> rusqlite::Result<Vec<i64>> {
+    fn values(&mut self, header: &Header) -> rusqlite::Result<Vec<i64>> {
         let mut values = Vec::new();
         for label in labels(header) {
-            let value = self.facet(label)?;
+            let value = self.values.number(self.db, &label)?;
             if !values.contains(&value) {
                 values.push(value);
             }
@@ -145,64 +157,51 @@ impl<'a> Writer<'a> {
     }
 
     fn put(
-        &self,
+        &mut self,
         (row, key, mark): (Option<RowId>, &ShelfKey, &Mark),
         post: &Header,
         stamp: Stamp,
         values: &[i64],
     ) -> rusqlite::Result<RowId> {
-        let params = named_params! {
-            ":id": row,
-            ":read": mark.read,
-            ":bookmarked": mark.bookmark.is_some(),
-            ":image": post.has_image,
-            ":date": post.date.map(Timestamp::second),
-            ":offset": post.date.map(Timestamp::offset),
-            ":date_from": post.date_from as i64,
-            ":size": stamp.size.cast_signed(),
-            ":mtime": stamp.mtime,
-            ":ctime": stamp.ctime,
-            ":inode": stamp.inode.cast_signed(),
-            ":path": post.id.as_str(),
-            ":place": natural::place(post.date, &post.id),
-            ":key": key.as_str(),
-            ":title": post.title.as_str(),
-            ":title_fold": fold(&post.title),
-            ":source": post.source.as_deref(),
-            ":url": post.url.as_ref().map(WebUrl::as_str),
-            ":categories": json(&post.categories)?,
-            ":tags": json(&post.tags)?,
-            ":codes": json(&post.codes.iter().map(packed_code).collect::<Vec<_>>())?,
-            ":problems": json(&post.problems)?,
-            ":facets": filing::packed(values),
-        };
-        self.db.prepare_cached(UPSERT)?.query_row(params, |row| row.get(0))
-    }
-
-    fn facet(&mut self, Label { facet, value, name }: Label<'a>) -> rusqlite::Result<i64> {
-        let key = (facet, value);
-        if let Some(&(id, is_named)) = self.facets.get(&key)
-            && (is_named || name.is_none())
-        {
-            return Ok(id);
-        }
-        let value = key.1.as_ref();
-        let search = fold(&name.map_or_else(|| value.to_owned(), |name| format!("{value} {name}")));
-        let params = params![kind(facet), value, name, search];
-        let known = self
-            .db
-            .prepare_cached(FACET)?
-            .query_row(params, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?)))?;
-        self.facets.insert(key, known);
-        Ok(known.0)
+        let params = params![
+            row,
+            mark.read,
+            mark.bookmark.is_some(),
+            post.has_image,
+            post.date.map(Timestamp::second),
+            post.date.map(Timestamp::offset),
+            post.date_from as i64,
+            stamp.size.cast_signed(),
+            stamp.mtime,
+            stamp.ctime,
+            stamp.inode.cast_signed(),
+            post.id.as_str(),
+            natural::place(post.date, &post.id),
+            key.as_str(),
+            post.title.as_str(),
+            fold(&post.title),
+            post.source.as_deref(),
+            post.url.as_ref().map(WebUrl::as_str),
+            json(&post.categories)?,
+            json(&post.tags)?,
+            json(&post.codes.iter().map(packed_code).collect::<Vec<_>>())?,
+            json(&post.problems)?,
+            filing::packed(values),
+        ];
+        self.upsert.execute(params)?;
+        // `RETURNING` would make a table of one row, which costs as much as the post.
+        row.map_or_else(
+            || RowId::column_result(ValueRef::Integer(self.db.last_insert_rowid())).map_err(Into::into),
+            Ok,
+        )
     }
 }
 
 /// A value of a facet.
-struct Label<'a> {
-    facet: Facet,
-    value: Cow<'a, str>,
-    name: Option<&'a str>,
+pub(super) struct Label<'a> {
+    pub(super) facet: Facet,
+    pub(super) value: Cow<'a, str>,
+    pub(super) name: Option<&'a str>,
 }
 
 /// All that a post is filed under.

@@ -10,6 +10,9 @@ use std::borrow::Cow;
 /// Texts and targets of links longer than this, in bytes, are none: looking for their ends stays linear.
 const MOST_LINK: usize = 2000;
 
+/// Characters that may be marks of Markdown.
+const MARKS: &[u8] = b"*`\\![]";
+
 /// Elements within a line: their text goes on with what is around it.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
@@ -23,7 +26,7 @@ pub fn words(body: &Body) -> String {
     let (text, _) = capped(&body.text);
     let mut words = Words { out: String::with_capacity(text.len() / 2), ..Words::default() };
     if body.markup == Markup::Plain {
-        text.chars().for_each(|c| words.char(c));
+        words.plain(text);
         return words.out;
     }
     words.is_markdown = body.markup == Markup::Markdown;
@@ -74,11 +77,12 @@ enum Blank {
 impl Words {
     fn open(&mut self, tag: &Tag<'_>) {
         if tag.name.starts_with("http") && tag.name.ends_with(':') {
-            tag.name.chars().chain(tag.attributes().chars()).for_each(|c| self.char(c));
+            self.plain(&tag.name);
+            self.plain(tag.attributes());
         } else if tag.name == "img" {
             let caption = tag.attribute("alt").unwrap_or_default();
             self.push_blank(Blank::Block);
-            caption.chars().for_each(|c| self.char(c));
+            self.plain(&caption);
         }
         self.boundary(&tag.name);
     }
@@ -92,9 +96,7 @@ impl Words {
     fn text(&mut self, text: &str) {
         entity::pieces(text, |piece| match piece {
             entity::Piece::Text(text) if self.is_markdown => self.markdown(text),
-            entity::Piece::Text(text) | entity::Piece::Unknown(text) => {
-                text.chars().for_each(|c| self.char(c));
-            }
+            entity::Piece::Text(text) | entity::Piece::Unknown(text) => self.plain(text),
             entity::Piece::Char(c) => self.char(c),
         });
     }
@@ -114,7 +116,12 @@ impl Words {
         // A single star is that of `*ST海航`.
         let has_emphasis = memchr::memchr_iter(b'*', line.as_bytes()).nth(1).is_some();
         let mut rest = line;
-        while let Some(c) = rest.chars().next() {
+        loop {
+            let mark = rest.bytes().position(|byte| MARKS.contains(&byte)).unwrap_or(rest.len());
+            let (before, from_mark) = rest.split_at_checked(mark).unwrap_or_default();
+            self.plain(before);
+            rest = from_mark;
+            let Some(c) = rest.chars().next() else { return };
             let after = rest.get(c.len_utf8()..).unwrap_or_default();
             rest = match c {
                 '*' if has_emphasis => after,
@@ -135,6 +142,21 @@ impl Words {
                     after
                 }
             };
+        }
+    }
+
+    /// Text without marks.
+    fn plain(&mut self, mut text: &str) {
+        while let Some(first) = text.chars().next() {
+            let solid = text.find(|c| !is_solid(c)).unwrap_or(text.len());
+            let (run, rest) = text.split_at_checked(solid.max(first.len_utf8())).unwrap_or_default();
+            if solid == 0 {
+                self.char(first);
+            } else {
+                self.write_blank(first);
+                self.out.push_str(run);
+            }
+            text = rest;
         }
     }
 
@@ -166,6 +188,12 @@ impl Words {
             Blank::None => {}
         }
     }
+}
+
+/// Most characters of news, which are no blanks and are safe to show: they are taken in runs, which is several times as
+/// fast as one by one.
+fn is_solid(c: char) -> bool {
+    matches!(c, '!'..='~' | '\u{3001}'..='\u{3020}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
 }
 
 /// Markdown in whose program text, between backticks and between fences, no tag can be found.
@@ -255,6 +283,11 @@ mod tests {
             assert_eq!(of(Markup::Markdown, text), expected, "{text}");
         }
         assert_eq!(of(Markup::Plain, "<p>*a*\n\nb"), "<p>*a* b");
+    }
+
+    #[test]
+    fn what_is_taken_in_runs_is_neither_blank_nor_unsafe() {
+        assert!(('\0'..=char::MAX).filter(|c| is_solid(*c)).all(|c| !c.is_whitespace() && !is_unsafe(c)));
     }
 
     #[test]
