@@ -56,10 +56,11 @@ impl Builder {
         self.docs.is_empty()
     }
 
-    /// The segment's bytes.
-    pub fn finish(mut self) -> Vec<u8> {
+    /// The bytes of a segment with what was added since the last one.
+    pub fn finish(&mut self) -> Vec<u8> {
+        let (posts, texts) = (std::mem::take(&mut self.docs), std::mem::take(&mut self.texts));
         self.pairs.sort_unstable();
-        let mut writer = Writer::new(self.docs.len());
+        let mut writer = Writer::new(posts.len());
         let mut docs = Vec::new();
         for list in self.pairs.chunk_by(|one, other| one >> DOC_BITS == other >> DOC_BITS) {
             let Some(gram) = list.first().map(|pair| Gram(pair >> DOC_BITS)) else { continue };
@@ -67,7 +68,9 @@ impl Builder {
             docs.extend(list.iter().filter_map(|pair| u32::try_from(pair & ((1 << DOC_BITS) - 1)).ok()));
             writer.list(gram, &docs);
         }
-        writer.finish(&self.docs, self.texts)
+        // Its memory is that of the next segment.
+        self.pairs.clear();
+        writer.finish(&posts, texts)
     }
 }
 
@@ -139,8 +142,10 @@ impl Writer {
             push(&mut content, doc.version.into());
         }
         let (mut texts, mut table) = texts.finish();
+        let parts = [&mut self.groups, &mut self.contents, &mut texts, &mut table];
+        content.reserve_exact(parts.iter().map(|part| part.len()).sum());
         let mut ends = vec![content.len()];
-        for part in [&mut self.groups, &mut self.contents, &mut texts, &mut table] {
+        for part in parts {
             content.append(part);
             ends.push(content.len());
         }

@@ -18,7 +18,7 @@ const ROUND: u32 = 1 << 16;
 /// So many segments wait to be written: each has megabytes.
 const WAITING: usize = 1;
 /// Segments smaller than this, in bytes, are merged when there are so many of them. A search looks into every one.
-const SMALL: u32 = 4 << 20;
+const SMALL: u32 = 1 << 20;
 const MANY: usize = 8;
 /// A merged segment is no larger than this: it is made in memory.
 const LARGEST: u32 = 32 << 20;

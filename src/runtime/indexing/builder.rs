@@ -11,8 +11,8 @@ use crate::typeset::words;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Bigrams of one segment, each counted once a post: sixteen megabytes while they are sorted, some thousand posts.
-const GRAMS: usize = 2 << 20;
+/// Bigrams of one segment, each counted once a post: eight megabytes while they are sorted, some thousand posts.
+const GRAMS: usize = 1 << 20;
 /// So many posts a thread takes at once.
 const CHUNK: usize = 64;
 
@@ -48,6 +48,7 @@ impl Posts {
 
     /// Builds segments until no post is left, or until one cannot be delivered.
     pub(super) fn build(&self, tray: &Tray<Made>) {
+        let mut builder = Builder::default();
         let mut open = self.open();
         loop {
             let chunk = self.list.take(CHUNK);
@@ -55,9 +56,9 @@ impl Posts {
                 return;
             }
             let is_over = chunk.is_empty();
-            if is_over || open.builder.len() >= GRAMS {
+            if is_over || builder.len() >= GRAMS {
                 let full = std::mem::replace(&mut open, self.open());
-                if !full.posts.is_empty() && !tray.put(Made::Built(full.finish())) {
+                if !full.posts.is_empty() && !tray.put(Made::Built(full.finish(&mut builder))) {
                     return;
                 }
             }
@@ -67,7 +68,7 @@ impl Posts {
             for (row, id) in chunk {
                 // What is gone is not to be found; the next synchronisation takes it out of the catalog.
                 if let Ok(read) = self.archive.read(&id) {
-                    open.add(row, read.stamp, &searchable(&read.post));
+                    open.add(&mut builder, row, read.stamp, &searchable(&read.post));
                 }
             }
         }
@@ -75,24 +76,23 @@ impl Posts {
 
     fn open(&self) -> Open {
         let segment = SegmentId(self.next_segment.fetch_add(1, Ordering::Relaxed));
-        Open { segment, builder: Builder::default(), posts: Vec::new() }
+        Open { segment, posts: Vec::new() }
     }
 }
 
 /// A segment that is being built.
 struct Open {
     segment: SegmentId,
-    builder: Builder,
     posts: Vec<Stamped>,
 }
 
 impl Open {
-    fn add(&mut self, row: RowId, stamp: Stamp, text: &str) {
-        self.builder.add(Doc { row: row.0, version: self.segment.0 }, text);
+    fn add(&mut self, builder: &mut Builder, row: RowId, stamp: Stamp, text: &str) {
+        builder.add(Doc { row: row.0, version: self.segment.0 }, text);
         self.posts.push((row, stamp));
     }
 
-    fn finish(self) -> Built {
-        Built { segment: self.segment, bytes: self.builder.finish(), posts: self.posts }
+    fn finish(self, builder: &mut Builder) -> Built {
+        Built { segment: self.segment, bytes: builder.finish(), posts: self.posts }
     }
 }
