@@ -8,7 +8,8 @@
 use finews::app::Progress;
 use finews::config::Paths;
 use finews::ingest::{Archive, Options};
-use finews::query::{Query, RowId, Rows, Sort, Term};
+use finews::post::Timestamp;
+use finews::query::{Facet, Query, RowId, Rows, Sort, Term, in_quotes, parse};
 use finews::runtime::{FacetIndex, Indexing, Library, Loading, Searcher, Sync, searchable};
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -57,6 +58,7 @@ fn main() -> io::Result<()> {
     searcher.find(&mut library, &Query::Text("甲".into()), Sort::Newest).map_err(io::Error::other)?;
     writeln!(out, "first answer, with all segments opened: {:.1} ms", millis(begun.elapsed()))?;
     let facets = facets(&mut library, out)?;
+    filters(&mut library, &mut searcher, &facets, &posts, out)?;
     let (mut all, mut all_first, mut counting) = (Vec::new(), Vec::new(), Vec::new());
     let mut tally = Tally::default();
     for (kind, name) in KINDS.iter().enumerate() {
@@ -90,6 +92,36 @@ fn main() -> io::Result<()> {
         percent(right, right + wrong),
         sample.len()
     )
+}
+
+/// What filters by source and month cost, and what fifty lines anywhere in their lists.
+fn filters(
+    library: &mut Library,
+    searcher: &mut Searcher,
+    facets: &FacetIndex,
+    posts: &[RowId],
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let counts = facets.count(&posts.iter().copied().collect(), &Rows::default());
+    let values =
+        |wanted| counts.iter().filter(move |(facet, _)| *facet == wanted).flat_map(|(_, values)| values);
+    let filters = values(Facet::Source).zip(values(Facet::Month).cycle()).take(QUERIES);
+    let (mut lists, mut pages) = (Vec::new(), Vec::new());
+    for (number, (source, month)) in filters.enumerate() {
+        let filter = format!("source:{} date:{}", in_quotes(&source.value), month.value);
+        let query = parse(&filter, Timestamp::now()).map_err(io::Error::other)?;
+        let begun = Instant::now();
+        let list = searcher.find(library, &query, Sort::Newest).map_err(io::Error::other)?;
+        lists.push(begun.elapsed());
+        for list in [&*list, posts] {
+            let at = list.len() / QUERIES * number;
+            let page = list.get(at..(at + PAGE).min(list.len())).unwrap_or_default();
+            let begun = Instant::now();
+            library.ask(|catalog| catalog.listed(page)).map_err(io::Error::other)?;
+            pages.push(begun.elapsed());
+        }
+    }
+    writeln!(out, "source and month: list {}; {PAGE} lines anywhere {}", shown(&lists), shown(&pages))
 }
 
 /// How right the answers are.

@@ -8,7 +8,7 @@ use super::pages::{Pages, Read, ReadError};
 use super::tally::Extent;
 use super::texts::Texts;
 use fixedbitset::FixedBitSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// The parts of the content: posts, groups, table of contents, texts, table of texts.
 const PARTS: usize = 5;
@@ -34,6 +34,7 @@ pub struct Doc {
 pub struct Segment<R> {
     pages: Pages<R>,
     docs: Vec<Doc>,
+    rows: Option<RangeInclusive<u32>>,
     groups: Vec<Group>,
     texts: Texts,
 }
@@ -72,7 +73,12 @@ impl<R: Read> Segment<R> {
         let is_whole = groups.last().map_or(docs_end, |last| last.lists.end) == groups_end
             && texts.end() == texts_end
             && texts.len() == docs.len();
-        if is_whole { Ok(Self { pages, docs, groups, texts }) } else { Err(ReadError::Damaged) }
+        if !is_whole {
+            return Err(ReadError::Damaged);
+        }
+        let rows = || docs.iter().map(|doc| doc.row);
+        let rows = rows().min().zip(rows().max()).map(|(first, last)| first..=last);
+        Ok(Self { pages, docs, rows, groups, texts })
     }
 
     /// The posts, of those that `is_wanted` is true for, whose texts match.
@@ -130,6 +136,11 @@ impl<R: Read> Segment<R> {
         let wanted = (0_u32..).zip(&self.docs).filter(|(_, doc)| is_wanted(**doc));
         wanted.for_each(|(number, _)| extent.add(self.texts.length(number)));
         extent
+    }
+
+    /// The lowest and the highest number that a post of it has in the catalog; `None` if it has none.
+    pub fn rows(&self) -> Option<RangeInclusive<u32>> {
+        self.rows.clone()
     }
 
     /// The posts, in the order in which they were added.

@@ -7,8 +7,23 @@ use table::SAME;
 /// The text with every character folded as by [`fold_char`].
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    folded.extend(text.chars().map(fold_char));
+    push_folded(&mut folded, text);
     folded
+}
+
+/// Appends a text folded as by [`fold`].
+pub fn push_folded(out: &mut String, text: &str) {
+    // Most characters stay what they are: they are taken in runs.
+    let mut same_from = 0;
+    for (at, c) in text.char_indices() {
+        let folded = fold_char(c);
+        if folded != c {
+            out.push_str(text.get(same_from..at).unwrap_or_default());
+            out.push(folded);
+            same_from = at + c.len_utf8();
+        }
+    }
+    out.push_str(text.get(same_from..).unwrap_or_default());
 }
 
 /// The character that stands for all that count as the same as this one:

@@ -54,6 +54,16 @@ impl Query {
 }
 
 impl Plan {
+    /// Whether it asks for a pattern, for which every text is read.
+    pub fn asks_for_pattern(&self) -> bool {
+        match self {
+            Self::Pattern(_) => true,
+            Self::And(plans) | Self::Or(plans) => plans.iter().any(Self::asks_for_pattern),
+            Self::Not(plan) => plan.asks_for_pattern(),
+            Self::Catalog(_) | Self::Text(_) => false,
+        }
+    }
+
     /// As [`Query::asks_for_bookmarks`].
     pub fn asks_for_bookmarks(&self) -> bool {
         match self {

@@ -2,6 +2,7 @@
 
 use crate::query::RowId;
 use fixedbitset::FixedBitSet;
+use std::ops::RangeInclusive;
 
 /// Posts by their numbers, a bit for each that the catalog has given out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +12,13 @@ impl Rows {
     /// Whether a post is one of them.
     pub fn contains(&self, row: RowId) -> bool {
         self.0.contains(row.0 as usize)
+    }
+
+    /// Whether any of these numbers, first and last included, is that of one of them.
+    pub fn has_any(&self, numbers: RangeInclusive<u32>) -> bool {
+        let end = (*numbers.end() as usize + 1).min(self.0.len());
+        let start = *numbers.start() as usize;
+        start < end && self.0.contains_any_in_range(start..end)
     }
 
     /// The posts, in the order of their numbers.
@@ -90,6 +98,10 @@ mod tests {
             prop_assert_eq!(rows(&one).is_empty(), one.is_empty());
             prop_assert_eq!(rows(&one).len() as usize, one.len());
             prop_assert!(rows(&one).iter().eq(one.iter().map(|&n| RowId(n.into()))));
+            for &n in &other {
+                let is_near = one.range(n..=n.saturating_add(3)).next().is_some();
+                prop_assert_eq!(rows(&one).has_any(n.into()..=u32::from(n) + 3), is_near);
+            }
             prop_assert_eq!(rows(&one).common(&rows(&other)) as usize, (&one & &other).len());
         }
     }

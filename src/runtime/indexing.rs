@@ -73,7 +73,7 @@ impl Indexing {
         let list = library.ask(|catalog| catalog.unindexed(most))?;
         let first = library.ask(|catalog| catalog.next_segment())?;
         let threads = list.len();
-        let posts = Posts::new(library.shared_archive(), list, first);
+        let posts = Posts::new(library.shared_archive(), list, self.total, first);
         self.crew = Crew::start(threads, WAITING, move |tray| posts.build(tray));
         Ok(())
     }

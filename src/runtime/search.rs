@@ -38,7 +38,7 @@ pub struct Searcher {
 /// All posts that are there, in order.
 #[derive(Debug)]
 struct Ordered {
-    /// The catalog's [`texts_version`](crate::store::Catalog::texts_version) then.
+    /// The catalog's [`Versions::texts`](crate::store::Versions::texts) then.
     version: i64,
     sort: Sort,
     rows: Arc<[RowId]>,
@@ -157,7 +157,7 @@ impl Searcher {
 
     /// All posts that are there, in order.
     fn all(&mut self, library: &mut Library, sort: Sort) -> Result<Arc<[RowId]>, LibraryError> {
-        let version = library.ask(|catalog| catalog.texts_version())?;
+        let version = library.ask(|catalog| catalog.versions())?.texts;
         let kept = self.all.take().filter(|all| all.version == version && all.sort == sort);
         let all = if let Some(all) = kept {
             all
@@ -264,13 +264,16 @@ impl Searcher {
     ) -> Vec<(SegmentId, Result<Vec<Doc>, ReadError>)> {
         let is_among = |doc: &Doc| among.contains(RowId(doc.row));
         let is_wanted = |doc: Doc| is_among(&doc) && self.contents.indexed.is_current(doc.row, doc.version);
-        let segments = self.segments.iter().filter(|(_, segment)| segment.docs().iter().any(is_among));
+        // Segments have the posts of a time, so most can be told by their first and last.
+        let may_have = |segment: &Segment<_>| segment.rows().is_some_and(|rows| among.has_any(rows));
+        let has_any = |segment: &Segment<_>| may_have(segment) && segment.docs().iter().any(is_among);
+        let segments = self.segments.iter().filter(|(_, segment)| has_any(segment));
         on_threads(segments, |(name, segment)| (*name, wanted.in_segment(segment, is_wanted)))
     }
 
     /// Opens the segments that have come and closes those that have gone.
     fn refresh(&mut self, library: &mut Library) -> Result<(), LibraryError> {
-        while library.ask(|catalog| catalog.texts_version())? != self.contents.version {
+        while library.ask(|catalog| catalog.versions())?.texts != self.contents.version {
             // Where there is no place for an index, no later answer will be more complete.
             let most = if library.has_index() { self.most } else { u32::MAX };
             let contents = library.ask(|catalog| catalog.contents(most))?;

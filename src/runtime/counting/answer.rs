@@ -1,7 +1,7 @@
-//! What a query finds, and whether it still does.
+//! What a query finds, whether it still does, and looking for it a part of the archive after the other.
 
 use crate::query::{Query, Rows, Sort};
-use crate::runtime::{Library, LibraryError, Searcher};
+use crate::runtime::{Hunt, Library, LibraryError, Searcher};
 use crate::store::Versions;
 
 /// The posts that a query finds.
@@ -19,17 +19,6 @@ impl Answer {
         Self { query, versions, rows }
     }
 
-    /// Looks for the posts of a query.
-    pub(super) fn find(
-        query: Query,
-        library: &mut Library,
-        searcher: &mut Searcher,
-        versions: Versions,
-    ) -> Result<Self, LibraryError> {
-        let rows = searcher.find(library, &query, Sort::Newest)?.iter().copied().collect();
-        Ok(Self::new(query, versions, rows))
-    }
-
     /// Whether it is the answer to this query, and right in this state of the catalog.
     pub(super) fn is_of(&self, query: &Query, versions: Versions) -> bool {
         self.query == *query && self.versions == relevant(query, versions)
@@ -41,6 +30,36 @@ impl Answer {
 
     pub(super) fn rows(&self) -> &Rows {
         &self.rows
+    }
+}
+
+/// An answer that is being looked for, so that whoever asks for something meanwhile waits for a part of it only.
+#[derive(Debug, Default)]
+pub(super) struct Finding(Option<(Query, Versions, Hunt)>);
+
+impl Finding {
+    /// Looks at the next part for a query, at the first one if it was another query until now. Returns the answer when it
+    /// is whole: it is that of when it was begun.
+    pub(super) fn step(
+        &mut self,
+        query: &Query,
+        library: &mut Library,
+        searcher: &mut Searcher,
+        versions: Versions,
+    ) -> Result<Option<Answer>, LibraryError> {
+        let (query, versions, mut hunt) = match self.0.take().filter(|(begun, ..)| begun == query) {
+            Some(begun) => begun,
+            None => (query.clone(), versions, searcher.hunt(library, query, Sort::Newest)?),
+        };
+        if !hunt.is_over() {
+            searcher.hunt_on(library, &mut hunt)?;
+        }
+        if hunt.is_over() {
+            let rows = hunt.found().iter().copied().collect();
+            return Ok(Some(Answer::new(query, versions, rows)));
+        }
+        self.0 = Some((query, versions, hunt));
+        Ok(None)
     }
 }
 

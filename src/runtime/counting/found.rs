@@ -1,6 +1,6 @@
 //! How what was found is spread over the sidebar.
 
-use super::answer::Answer;
+use super::answer::{Answer, Finding};
 use super::facets::Facets;
 use super::marked::Marked;
 use super::saved::SavedCounts;
@@ -16,6 +16,7 @@ pub(super) struct FoundCounts {
     /// The complete answer for the latest list, which may have been narrowed by the sidebar.
     listed: Option<Answer>,
     answer: Option<Answer>,
+    finding: Finding,
     /// How many answers there have been.
     turns: u64,
     told: Option<Told>,
@@ -49,7 +50,8 @@ impl FoundCounts {
         self.wanted.is_some() && self.told.is_none()
     }
 
-    /// Looks for the posts anew if there may be others by now. Returns whether there was anything to do.
+    /// Looks for the posts anew, a part after the other, if there may be others by now. Returns whether there was
+    /// anything to do.
     pub(super) fn refresh(
         &mut self,
         library: &mut Library,
@@ -60,11 +62,14 @@ impl FoundCounts {
         if self.answer.as_ref().is_some_and(|answer| answer.is_of(query, versions)) {
             return Ok(false);
         }
-        self.answer = Some(match self.listed.take_if(|listed| listed.is_of(query, versions)) {
-            Some(listed) => listed,
-            None => Answer::find(query.clone(), library, searcher, versions)?,
-        });
-        self.turns += 1;
+        let answer = match self.listed.take_if(|listed| listed.is_of(query, versions)) {
+            Some(listed) => Some(listed),
+            None => self.finding.step(query, library, searcher, versions)?,
+        };
+        if answer.is_some() {
+            self.answer = answer;
+            self.turns += 1;
+        }
         Ok(true)
     }
 

@@ -1,6 +1,6 @@
 //! How many posts the saved queries find.
 
-use super::answer::Answer;
+use super::answer::{Answer, Finding};
 use super::marked::Marked;
 use crate::app::{Event, Saved, Tally};
 use crate::post::SavedQuery;
@@ -12,6 +12,7 @@ use crate::store::Versions;
 #[derive(Debug, Default)]
 pub(super) struct SavedCounts {
     queries: Vec<Counted>,
+    finding: Finding,
     /// What was told last.
     told: Option<Vec<Saved>>,
     /// Which marks and which turn that was of.
@@ -46,7 +47,8 @@ impl SavedCounts {
         self.turns += 1;
     }
 
-    /// Counts the one that has waited longest among those that may find others by now. Returns whether there is any.
+    /// Counts the one that has waited longest among those that may find others by now, a part of the archive after the
+    /// other. Returns whether there is any.
     pub(super) fn count_one(
         &mut self,
         library: &mut Library,
@@ -57,9 +59,11 @@ impl SavedCounts {
         let Some(counted) = stale.min_by_key(|counted| counted.answer.as_ref().map(|(_, turn)| *turn)) else {
             return Ok(false);
         };
-        if let Ok(query) = &counted.meaning {
+        if let Ok(query) = &counted.meaning
+            && let Some(answer) = self.finding.step(query, library, searcher, versions)?
+        {
             self.turns += 1;
-            counted.answer = Some((Answer::find(query.clone(), library, searcher, versions)?, self.turns));
+            counted.answer = Some((answer, self.turns));
         }
         Ok(true)
     }

@@ -4,23 +4,31 @@ use super::{Made, Stamped};
 use crate::index::{Builder, Doc};
 use crate::ingest::Archive;
 use crate::post::{Post, PostId, Stamp};
-use crate::query::{RowId, fold};
+use crate::query::{RowId, push_folded};
 use crate::runtime::crew::{Queue, Tray};
 use crate::store::SegmentId;
 use crate::typeset::words;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Bigrams of one segment, each counted once a post: eight megabytes while they are sorted, some thousand posts.
-const GRAMS: usize = 1 << 20;
+/// Bigrams of one segment, each counted once a post, at least: eight megabytes while they are sorted, some thousand
+/// posts. And at most.
+const LEAST_GRAMS: usize = 1 << 20;
+const MOST_GRAMS: usize = 1 << 22;
+/// Those of a post, about. In between, an archive gets so many segments: a search looks into every one, and each is an
+/// open file.
+const GRAMS_OF_POST: usize = 700;
+const SEGMENTS: usize = 256;
 /// So many posts a thread takes at once.
 const CHUNK: usize = 64;
 
 /// The text of a post in which words are looked for: the title, a line end, and the text without its markup, folded.
 pub fn searchable(post: &Post) -> String {
-    let mut text = fold(&post.header.title);
+    let words = words(&post.body);
+    let mut text = String::with_capacity(post.header.title.len() + 1 + words.len());
+    push_folded(&mut text, &post.header.title);
     text.push('\n');
-    text.push_str(&fold(&words(&post.body)));
+    push_folded(&mut text, &words);
     text
 }
 
@@ -38,12 +46,20 @@ pub(super) struct Posts {
     archive: Arc<Archive>,
     list: Queue<(RowId, PostId)>,
     next_segment: AtomicU32,
+    /// So many bigrams make a segment full.
+    full: usize,
 }
 
 impl Posts {
-    /// A list of posts; segments get numbers from `first` on.
-    pub(super) fn new(archive: Arc<Archive>, list: Vec<(RowId, PostId)>, first: SegmentId) -> Self {
-        Self { archive, list: Queue::new(list), next_segment: AtomicU32::new(first.0) }
+    /// Some of `total` posts; segments get numbers from `first` on.
+    pub(super) fn new(
+        archive: Arc<Archive>,
+        some: Vec<(RowId, PostId)>,
+        total: usize,
+        first: SegmentId,
+    ) -> Self {
+        let full = (total * GRAMS_OF_POST / SEGMENTS).clamp(LEAST_GRAMS, MOST_GRAMS);
+        Self { archive, list: Queue::new(some), next_segment: AtomicU32::new(first.0), full }
     }
 
     /// Builds segments until no post is left, or until one cannot be delivered.
@@ -56,7 +72,7 @@ impl Posts {
                 return;
             }
             let is_over = chunk.is_empty();
-            if is_over || builder.len() >= GRAMS {
+            if is_over || builder.len() >= self.full {
                 let full = std::mem::replace(&mut open, self.open());
                 if !full.posts.is_empty() && !tray.put(Made::Built(full.finish(&mut builder))) {
                     return;

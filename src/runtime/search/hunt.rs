@@ -8,6 +8,11 @@ use std::sync::Arc;
 const FIRST_PART: usize = if cfg!(test) { 2 } else { 2048 };
 /// Each part is so many times as large as the one before: what is looked at for every part adds up to little.
 const GROWTH: usize = 8;
+/// No part is larger than this, so that none takes longer than some ten milliseconds: whoever asks for something else
+/// waits for the part.
+const LARGEST_PART: usize = 1 << 17;
+/// The same where every text is read.
+const LARGEST_OF_PATTERNS: usize = 1 << 14;
 
 /// Posts that are being looked for in the order of the list, so that its first page is there before the last post has
 /// been looked at. Whoever wants another list drops it.
@@ -19,8 +24,9 @@ pub struct Hunt {
     among: Arc<[RowId]>,
     /// So many of them have been looked at.
     seen: usize,
-    /// So many come next.
+    /// So many come next, and so many at most.
     part: usize,
+    largest: usize,
     found: Vec<RowId>,
 }
 
@@ -29,7 +35,9 @@ impl Hunt {
         let by_date = matches!(sort, Sort::Newest | Sort::Oldest);
         // The posts of a segment are of one time. In any other order, every part has posts of all segments.
         let part = if by_date { FIRST_PART } else { among.len() };
-        Self { plans, among, seen: 0, part, found: Vec::new() }
+        let largest =
+            if plans.iter().any(Plan::asks_for_pattern) { LARGEST_OF_PATTERNS } else { LARGEST_PART };
+        Self { plans, among, seen: 0, part, largest, found: Vec::new() }
     }
 
     /// All that is left is one part: for whoever wants nothing but the whole.
@@ -54,7 +62,7 @@ impl Hunt {
             (part.iter().copied().filter(|row| met.contains(*row)).collect(), part.len());
         self.found.extend(found);
         self.seen += seen;
-        self.part = self.part.saturating_mul(GROWTH);
+        self.part = (self.part * GROWTH).min(self.largest);
     }
 
     /// Whether every post has been looked at, or none must be.

@@ -16,7 +16,7 @@ pub struct SegmentId(pub u32);
 /// What is in the index, and what is not, at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct Contents {
-    /// Another number after any post or segment has changed; see [`Catalog::texts_version`].
+    /// Another number after any post or segment has changed; see [`Versions::texts`](super::Versions::texts).
     pub version: i64,
     /// The segments.
     pub segments: Vec<SegmentId>,
@@ -97,15 +97,6 @@ impl Catalog {
         Ok(segments.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// A number that is another one after any post or segment has changed, by this process or another one, or after
-    /// the catalog was made anew. Marks do not count.
-    ///
-    /// # Errors
-    /// As [`Catalog::rows`].
-    pub fn texts_version(&self) -> Result<i64, CatalogError> {
-        Ok(self.db.prepare_cached("SELECT texts FROM about")?.query_row([], |row| row.get(0))?)
-    }
-
     /// What is in the index and, at most so many, the posts that are not. All of one moment, although other processes
     /// may be writing.
     ///
@@ -114,7 +105,7 @@ impl Catalog {
     pub fn contents(&self, limit: u32) -> Result<Contents, CatalogError> {
         let moment = self.db.unchecked_transaction()?;
         let contents = Contents {
-            version: self.texts_version()?,
+            version: self.versions()?.texts,
             segments: self.segments()?.into_iter().map(|(segment, _)| segment).collect(),
             indexed: self.indexed()?,
             unindexed: self.unindexed(limit)?,
