@@ -20,6 +20,7 @@ mod list;
 mod merge;
 mod needle;
 mod pages;
+mod postings;
 mod rank;
 mod segment;
 mod tally;

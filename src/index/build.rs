@@ -1,54 +1,36 @@
 //! Building a segment from texts.
 
 use super::bytes::push;
-use super::gram::{Gram, add_grams};
+use super::gram::{Gram, each_gram};
 use super::list::push_list;
 use super::pages::seal;
+use super::postings::Postings;
 use super::segment::Doc;
 use super::texts::TextsWriter;
 
 /// So many bigrams share one entry of the table of contents.
 pub(super) const GROUP: usize = 64;
-/// The bits of a post's number within its segment.
-const DOC_BITS: u32 = 22;
 
-/// Collects the bigrams and trigrams of texts. Sorting them is several times cheaper than a map of lists.
+/// Collects the bigrams and trigrams of texts.
 #[derive(Default)]
 pub struct Builder {
     docs: Vec<Doc>,
     texts: TextsWriter,
-    /// Bigrams in the upper bits, the post's number in the lower.
-    pairs: Vec<u64>,
-    /// The bigrams of the text that is being added.
-    own: Vec<Gram>,
+    postings: Postings,
 }
 
 impl Builder {
-    /// The most posts that a segment holds.
-    pub const MOST: usize = 1 << DOC_BITS;
-
     /// Adds a post with its text, which is to be folded as queries are.
     pub fn add(&mut self, doc: Doc, text: &str) {
-        if self.docs.len() >= Self::MOST {
-            return;
-        }
-        let number = self.docs.len() as u64;
-        self.own.clear();
-        add_grams(&mut self.own, text);
-        self.own.sort_unstable();
-        self.own.dedup();
-        // Doubling would take twice what is needed for the largest thing there is.
-        if self.pairs.capacity() - self.pairs.len() < self.own.len() {
-            self.pairs.reserve_exact(self.own.len().max(self.pairs.len() / 4));
-        }
-        self.pairs.extend(self.own.iter().map(|gram| (gram.0 << DOC_BITS) | number));
+        let Ok(number) = u32::try_from(self.docs.len()) else { return };
+        each_gram(text, |gram| self.postings.add(gram, number));
         self.docs.push(doc);
         self.texts.add(text);
     }
 
     /// How many bigrams were added, each counted once a post: what decides on the memory that is used.
     pub fn len(&self) -> usize {
-        self.pairs.len()
+        self.postings.len()
     }
 
     /// Whether nothing was added.
@@ -59,17 +41,8 @@ impl Builder {
     /// The bytes of a segment with what was added since the last one.
     pub fn finish(&mut self) -> Vec<u8> {
         let (posts, texts) = (std::mem::take(&mut self.docs), std::mem::take(&mut self.texts));
-        self.pairs.sort_unstable();
         let mut writer = Writer::new(posts.len());
-        let mut docs = Vec::new();
-        for list in self.pairs.chunk_by(|one, other| one >> DOC_BITS == other >> DOC_BITS) {
-            let Some(gram) = list.first().map(|pair| Gram(pair >> DOC_BITS)) else { continue };
-            docs.clear();
-            docs.extend(list.iter().filter_map(|pair| u32::try_from(pair & ((1 << DOC_BITS) - 1)).ok()));
-            writer.list(gram, &docs);
-        }
-        // Its memory is that of the next segment.
-        self.pairs.clear();
+        self.postings.take(|gram, docs| writer.list(gram, docs));
         writer.finish(&posts, texts)
     }
 }

@@ -32,15 +32,18 @@ impl Gram {
     }
 }
 
-/// The bigrams of a whole text, the last character's included, and the trigrams of ASCII in it: there are so few pairs of
-/// digits that most posts have most of them.
-pub(super) fn add_grams(grams: &mut Vec<Gram>, text: &str) {
+/// Calls `each` with the bigrams of a whole text, the last character's included, and with the trigrams of ASCII in it:
+/// there are so few pairs of digits that most posts have most of them.
+pub(super) fn each_gram(text: &str, mut each: impl FnMut(Gram)) {
     let mut before: [Option<char>; 2] = [None, None];
     for c in text.chars().chain([END]) {
         let [second_last, last] = before;
         if let Some(last) = last {
-            grams.push(Gram::new(last, c));
-            grams.extend(second_last.and_then(|second_last| Gram::trigram([second_last, last, c])));
+            each(Gram::new(last, c));
+            second_last
+                .and_then(|second_last| Gram::trigram([second_last, last, c]))
+                .into_iter()
+                .for_each(&mut each);
         }
         before = [last, Some(c)];
     }

@@ -61,6 +61,11 @@ impl<'a> Tag<'a> {
         Some(value.replace("!important", "").trim().to_owned())
     }
 
+    /// Whether anything stands after the name: most tags have nothing there.
+    pub(super) fn has_attributes(&self) -> bool {
+        !self.attributes.is_empty()
+    }
+
     /// All that stands after the name.
     pub(super) fn attributes(&self) -> &'a str {
         self.attributes
@@ -70,7 +75,8 @@ impl<'a> Tag<'a> {
 /// Name, value and what follows of the first attribute.
 fn next_attribute(text: &str) -> Option<(&str, &str, &str)> {
     let text = text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-    let end = text.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/')).unwrap_or(text.len());
+    let ends_name = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'/');
+    let end = text.bytes().position(ends_name).unwrap_or(text.len());
     // A stray `=` is no name; step over it.
     let (name, rest) = text.split_at_checked(end.max(1))?;
     let Some(value) = rest.trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start) else {
@@ -179,7 +185,7 @@ impl<'a> Tokens<'a> {
         let mut at = 1;
         loop {
             let rest = start.get(at..)?;
-            let stop = rest.find(['>', '<', '"', '\''])?;
+            let stop = rest.bytes().position(|byte| matches!(byte, b'>' | b'<' | b'"' | b'\''))?;
             let here = rest.get(stop..)?;
             at += stop + 1;
             match here.as_bytes().first()? {

@@ -198,7 +198,7 @@ fn is_solid(c: char) -> bool {
 
 /// Markdown in whose program text, between backticks and between fences, no tag can be found.
 fn code_escaped(markdown: &str) -> Cow<'_, str> {
-    if !markdown.contains(['`', '~']) {
+    if memchr::memchr2(b'`', b'~', markdown.as_bytes()).is_none() {
         return markdown.into();
     }
     let mut out = String::with_capacity(markdown.len() + 64);

@@ -50,10 +50,13 @@ pub(in crate::typeset::convert) fn is_void(name: &str) -> bool {
 
 /// Whether an element is not shown, with all that is in it.
 pub(in crate::typeset::convert) fn is_hidden(tag: &Tag<'_>) -> bool {
+    let is_hidden_class =
+        |classes: String| classes.split_ascii_whitespace().any(|class| HIDDEN_CLASSES.contains(&class));
     NO_TEXT.contains(&tag.name.as_str())
-        || tag.attribute("hidden").is_some()
-        || tag.has_style("display:none")
-        || HIDDEN_CLASSES.iter().any(|class| tag.has_class(class))
+        || tag.has_attributes()
+            && (tag.attribute("hidden").is_some()
+                || tag.has_style("display:none")
+                || tag.attribute("class").is_some_and(is_hidden_class))
 }
 
 /// Whether an element holds the name of a stock, as Eastmoney marks them.
