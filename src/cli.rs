@@ -12,6 +12,7 @@ mod show;
 mod sync;
 
 use crate::runtime;
+use crate::store::allow_many_files;
 use args::{Args, Command};
 use clap::{CommandFactory as _, Parser as _};
 use context::{Context, can_show_colors, is_dumb, is_terminal, shown};
@@ -24,6 +25,7 @@ use std::process::ExitCode;
 /// Runs the program with the arguments of the process: parses them, does what they ask for, and maps what
 /// went wrong to an exit code (1 for a failure, 2 for arguments that make no sense).
 pub fn main() -> ExitCode {
+    allow_many_files();
     let done = match Args::try_parse() {
         Ok(args) => run(args),
         Err(error) => usage(&error),

@@ -7,7 +7,7 @@
 //! index too, in a short code that is searched as it is. No word is ever guessed: every substring is found, and nothing
 //! else. Of ASCII there are trigrams, too: every post has most pairs of digits.
 //!
-//! The index is a set of segments. A segment is never changed; it is built from posts by sorting, or from other
+//! The index is a set of segments. A segment is never changed; it is built from posts, or from other
 //! segments by merging. Each post in it carries the version of the text that was indexed: whoever holds the index
 //! says which versions are current, so that an edited or removed post needs no mark in the segment that still
 //! names it. Bytes in, bytes out: this room knows no files and no threads.

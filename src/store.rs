@@ -21,7 +21,7 @@ pub use catalog::{
     RebuildReason, SegmentId, ValueId, Versions,
 };
 pub use device::device_name;
-pub use index::{IndexFolder, IndexLock, SegmentFile};
+pub use index::{IndexFolder, IndexLock, SegmentFile, allow_many_files, is_shortage};
 pub use plan::{Known, Plan, plan};
 pub use sessions::{Sessions, last_archive, remember_archive};
 pub use shelf::{Change, Damage, Flaw, Imported, Marks, Shelf, ShelfError};

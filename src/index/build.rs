@@ -28,7 +28,7 @@ impl Builder {
         self.texts.add(text);
     }
 
-    /// How many bigrams were added, each counted once a post: what decides on the memory that is used.
+    /// How many bigrams and trigrams were added, each counted once a post: what decides on the memory that is used.
     pub fn len(&self) -> usize {
         self.postings.len()
     }
@@ -75,7 +75,7 @@ impl Writer {
         Self { posts, ..Self::default() }
     }
 
-    /// Adds the list of a bigram: numbers of posts within the segment, ascending.
+    /// Adds the list of a bigram, which is higher than those before: numbers of posts within the segment, ascending.
     pub(super) fn list(&mut self, gram: Gram, docs: &[u32]) {
         if docs.is_empty() {
             return;
@@ -85,7 +85,7 @@ impl Writer {
         if self.count == 0 {
             (self.first, self.previous) = (gram.0, gram.0);
         }
-        push(&mut self.heads, gram.0 - self.previous);
+        push(&mut self.heads, gram.0.saturating_sub(self.previous));
         push(&mut self.heads, (self.lists.len() - start) as u64);
         self.previous = gram.0;
         self.count += 1;
@@ -98,7 +98,7 @@ impl Writer {
         if self.count == 0 {
             return;
         }
-        push(&mut self.contents, self.first - self.previous_group);
+        push(&mut self.contents, self.first.saturating_sub(self.previous_group));
         push(&mut self.contents, self.heads.len() as u64);
         push(&mut self.contents, self.lists.len() as u64);
         self.groups.append(&mut self.heads);
@@ -116,7 +116,9 @@ impl Writer {
         }
         let (mut texts, mut table) = texts.finish();
         let parts = [&mut self.groups, &mut self.contents, &mut texts, &mut table];
-        content.reserve_exact(parts.iter().map(|part| part.len()).sum());
+        let length = parts.iter().map(|part| part.len()).sum::<usize>();
+        // And for the ends and checksums: growing would take twice the room.
+        content.reserve_exact(length + length / 512 + 512);
         let mut ends = vec![content.len()];
         for part in parts {
             content.append(part);

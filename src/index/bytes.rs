@@ -27,9 +27,9 @@ pub(super) fn take(bytes: &mut &[u8]) -> Option<u64> {
 pub fn ascending(mut bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
     let mut next = 0_u64;
     std::iter::from_fn(move || {
-        let number = next + take(&mut bytes)?;
-        next = number + 1;
-        u32::try_from(number).ok()
+        let number = u32::try_from(next.checked_add(take(&mut bytes)?)?).ok()?;
+        next = u64::from(number) + 1;
+        Some(number)
     })
 }
 
@@ -70,6 +70,9 @@ mod tests {
         #[test]
         fn any_bytes_end(bytes: Vec<u8>) {
             prop_assert!(ascending(&bytes).count() <= bytes.len());
+            let mut large = [1].to_vec();
+            push(&mut large, u64::MAX);
+            prop_assert_eq!(ascending(&large).collect::<Vec<u32>>(), [1]);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Bigrams, and trigrams of letters and digits, as numbers.
+//! Bigrams, and trigrams of ASCII, as numbers.
 
 /// Follows the last character of a text: a noncharacter that no text holds.
 pub const END: char = '\u{10ffff}';

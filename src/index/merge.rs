@@ -10,7 +10,7 @@ use std::collections::BinaryHeap;
 /// One segment with the posts of several, one after the other, without those that `is_current` is false for.
 ///
 /// # Errors
-/// When one of the segments is damaged or cannot be read.
+/// When one of the segments is damaged or cannot be read. One whose bigrams are in no order is damaged.
 pub fn merge<R: Read>(
     segments: &[Segment<R>],
     is_current: impl Fn(Doc) -> bool,
@@ -47,6 +47,9 @@ pub fn merge<R: Read>(
             heads.pop();
             let Some((list, source)) = open.get_mut(index).zip(lists.get_mut(index)) else { continue };
             let next = source.next().transpose()?;
+            if next.as_ref().is_some_and(|next| next.gram <= gram) {
+                return Err(ReadError::Damaged);
+            }
             heads.extend(next.as_ref().map(|list| Reverse((list.gram, index))));
             let docs = std::mem::replace(list, next).map(|list| list.docs).unwrap_or_default();
             let number = |doc: &u32| numbers.get(index)?.get(*doc as usize).copied().flatten();

@@ -8,6 +8,7 @@ use super::segment::{Doc, Segment};
 use super::tally::Count;
 use fixedbitset::FixedBitSet;
 use memchr::memmem::Finder;
+use std::cell::OnceCell;
 
 /// A text that is looked for, folded as the indexed texts are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,8 +97,11 @@ impl Needle {
 
     /// Those of some posts whose texts hold the text.
     fn compare<R: Read>(&self, segment: &Segment<R>, numbers: Vec<u32>) -> Result<Vec<u32>, ReadError> {
-        let spelling = self.in_codes(segment.alphabet());
         let mut found = Vec::new();
+        if numbers.is_empty() {
+            return Ok(found);
+        }
+        let spelling = self.in_codes(segment.alphabet());
         segment.texts(numbers, |number, code| {
             if spelling.is_in(code) {
                 found.push(number);
@@ -151,8 +155,8 @@ pub(super) struct Spelling<'a> {
     way: Way,
     places: &'a [Vec<char>],
     coding: Coding<'a>,
-    /// The end of the title.
-    line_end: Option<Finder<'static>>,
+    /// What finds the end of the title, once it was asked for.
+    line_end: OnceCell<Option<Finder<'static>>>,
 }
 
 enum Way {
@@ -174,7 +178,7 @@ impl<'a> Spelling<'a> {
             Some(text) => coding.finder(&text).map_or(Way::Never, |finder| Way::One(Box::new(finder))),
             None => Way::Several,
         };
-        Self { way, places: &needle.places, coding, line_end: coding.finder("\n") }
+        Self { way, places: &needle.places, coding, line_end: OnceCell::new() }
     }
 
     fn is_in(&self, text: &[u8]) -> bool {
@@ -186,7 +190,8 @@ impl<'a> Spelling<'a> {
         if self.places.is_empty() {
             return Count::default();
         }
-        let title = self.line_end.as_ref().and_then(|line_end| self.coding.find(line_end, text));
+        let line_end = self.line_end.get_or_init(|| self.coding.finder("\n"));
+        let title = line_end.as_ref().and_then(|line_end| self.coding.find(line_end, text));
         let (title, text) = text.split_at_checked(title.unwrap_or(text.len())).unwrap_or((text, &[]));
         Count { title: self.count_in(title, u32::MAX), text: self.count_in(text, u32::MAX) }
     }

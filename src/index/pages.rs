@@ -69,6 +69,14 @@ pub(super) fn seal(mut content: Vec<u8>) -> Vec<u8> {
     content
 }
 
+/// The content without what [`seal`] has added.
+#[cfg(test)]
+pub(super) fn unsealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let length = Pages::open(bytes.clone()).unwrap().len();
+    bytes.truncate(length);
+    bytes
+}
+
 /// A content that was sealed.
 #[derive(Debug)]
 pub(super) struct Pages<R> {

@@ -28,8 +28,8 @@ pub struct Doc {
     pub version: u32,
 }
 
-/// A segment that is open. The posts and the table of contents are in memory, about a thousandth of the whole;
-/// lists are read when they are asked for.
+/// A segment that is open. What says where everything is has been read, one or two hundredths of the whole; lists and
+/// texts are read when they are asked for.
 #[derive(Debug)]
 pub struct Segment<R> {
     pages: Pages<R>,

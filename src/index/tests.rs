@@ -3,11 +3,28 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 fn segment(texts: &[(u32, String)]) -> Segment<Vec<u8>> {
-    let mut builder = Builder::default();
+    Segment::open(built(&mut Builder::default(), texts)).unwrap()
+}
+
+fn built(builder: &mut Builder, texts: &[(u32, String)]) -> Vec<u8> {
     for (row, text) in texts {
         builder.add(Doc { row: *row, version: 1 }, text);
     }
-    Segment::open(builder.finish()).unwrap()
+    builder.finish()
+}
+
+/// Segments of so many texts each, by one builder.
+fn segments(texts: &[(u32, String)], each: usize) -> Vec<Segment<Vec<u8>>> {
+    let mut builder = Builder::default();
+    texts.chunks(each).map(|texts| Segment::open(built(&mut builder, texts)).unwrap()).collect()
+}
+
+/// The same, with so many other characters that those of the texts have codes of several bytes.
+fn segments_of_many_characters(texts: &[(u32, String)]) -> Vec<Segment<Vec<u8>>> {
+    let many: String = ('\u{5000}'..'\u{6400}').collect();
+    let mut texts = texts.to_vec();
+    texts.insert(0, (1_000_000, many));
+    segments(&texts, 40)
 }
 
 /// The rows that hold a text, by way of the index.
@@ -90,12 +107,31 @@ proptest! {
 
     #[test]
     fn the_index_finds_what_reading_everything_finds(texts in texts(), needles in proptest::collection::vec("[甲乙丙丁a-c0-2， ]{0,5}", 1..20)) {
-        let segments: Vec<_> = texts.chunks(7).map(segment).collect();
+        let segments = segments(&texts, 7);
         let merged = [Segment::open(merge(&segments, |_| true).unwrap()).unwrap()];
         for needle in &needles {
             let expected = naive(&texts, needle);
             prop_assert_eq!(&found(&segments, needle), &expected);
             prop_assert_eq!(&found(&merged, needle), &expected);
+        }
+    }
+
+    #[test]
+    fn characters_of_several_bytes_are_found_and_counted(
+        texts in proptest::collection::vec("[伀伄佐個倐一\n]{0,9}", 0..60),
+        needles in proptest::collection::vec("[伀伄佐個倐一]{1,4}", 1..9),
+    ) {
+        let texts: Vec<(u32, String)> = (0..).zip(texts).collect();
+        let segments = segments_of_many_characters(&texts);
+        for needle in &needles {
+            let rows: BTreeSet<u32> = found(&segments, needle).into_iter().filter(|row| *row < 1_000_000).collect();
+            prop_assert_eq!(rows, naive(&texts, needle));
+            let wanted = [Needle::new(needle)];
+            let is_counted = |doc: Doc| doc.row < 1_000_000;
+            let counts = segments.iter().flat_map(|segment| tally(&wanted, segment, |_| true, is_counted).unwrap());
+            let counts: Vec<_> = counts.flat_map(|tally| tally.counts).map(|(doc, count, _)| (doc.row, count)).collect();
+            let expected = texts.iter().map(|(row, text)| (*row, naive_count(text, needle)));
+            prop_assert_eq!(counts, expected.filter(|(_, count)| *count != Count::default()).collect::<Vec<_>>());
         }
     }
 
@@ -107,6 +143,27 @@ proptest! {
         let left: Vec<(u32, String)> = texts.iter().filter(|(row, _)| !is_gone(*row)).cloned().collect();
         prop_assert!(merged[0].docs().iter().map(|doc| doc.row).eq(left.iter().map(|(row, _)| *row)));
         prop_assert_eq!(found(&merged, &needle), naive(&left, &needle));
+    }
+
+    #[test]
+    fn nothing_in_a_segment_with_right_checksums_stops_the_program(
+        texts in texts(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..9),
+        needle in "[甲乙丙丁a-c]{1,3}",
+    ) {
+        let mut content = pages::unsealed(built(&mut Builder::default(), &texts));
+        for (at, byte) in changes {
+            let at = at.index(content.len());
+            content[at] = byte;
+        }
+        if let Ok(segment) = Segment::open(pages::seal(content)) {
+            let _ = Needle::new(&needle).find(&segment, |_| true);
+            let _ = tally(&[Needle::new(&needle)], &segment, |_| true, |_| true);
+            let _ = segment.matching(|_| true, |text| text.contains(&needle));
+            if let Ok(merged) = merge(&[segment], |_| true) {
+                let _ = Segment::open(merged);
+            }
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ use marked::Marked;
 use saved::SavedCounts;
 use std::time::{Duration, Instant};
 
-/// While the archive is being read, counting rests so many times as long as it has taken.
+/// While the archive is being read, by this process or another one, counting rests so many times as long as it has taken.
 const REST: u32 = 10;
 
 /// Counts what has changed, one thing at a time, and keeps what has not.
@@ -33,6 +33,8 @@ pub(super) struct Counting {
     /// When to go on while the archive is being read.
     resume: Instant,
     hurries: bool,
+    /// Whether the saved queries come before what was found: they take turns.
+    saved_first: bool,
     news: Vec<Event>,
 }
 
@@ -46,6 +48,7 @@ impl Counting {
             months: (0, None),
             resume: Instant::now(),
             hurries: false,
+            saved_first: false,
             news: Vec::new(),
         }
     }
@@ -75,11 +78,14 @@ impl Counting {
     ) -> Result<bool, LibraryError> {
         let begun = Instant::now();
         let is_awaited = std::mem::take(&mut self.hurries) || self.found.is_awaited();
-        if is_filling && !is_awaited && begun < self.resume {
+        // What was out of date as soon as it was counted would be counted without end.
+        let is_changing = is_filling || self.found.lags() || self.saved.lags();
+        if is_changing && !is_awaited && begun < self.resume {
             return Ok(false);
         }
         self.saved.take_over(library);
         let versions = library.ask(|catalog| catalog.versions())?;
+        self.saved_first = !self.saved_first && !is_awaited;
         let did = self.marked.refresh(library, versions)?
             || self.tell()
             || self.count(library, searcher, (versions, is_filling))?;
@@ -106,6 +112,7 @@ impl Counting {
         (versions, is_filling): (Versions, bool),
     ) -> Result<bool, LibraryError> {
         Ok(self.facets.load_on(library, versions, is_filling)?
+            || self.saved_first && self.saved.count_one(library, searcher, versions)?
             || self.found.refresh(library, searcher, versions)?
             || self.saved.count_one(library, searcher, versions)?)
     }

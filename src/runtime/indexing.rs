@@ -20,6 +20,8 @@ const WAITING: usize = 1;
 /// Segments smaller than this, in bytes, are merged when there are so many of them. A search looks into every one.
 const SMALL: u32 = 1 << 20;
 const MANY: usize = 8;
+/// When there are more than this, the smallest are merged, whatever their size.
+const MOST: usize = 512;
 /// A merged segment is no larger than this: it is made in memory.
 const LARGEST: u32 = 32 << 20;
 
@@ -104,16 +106,8 @@ impl Indexing {
 
     /// Begins to merge small segments, if there are many. Returns whether there is nothing to do.
     fn merge(&mut self, library: &mut Library) -> Result<bool, LibraryError> {
-        let small =
-            library.ask(|catalog| catalog.segments())?.into_iter().filter(|(_, bytes)| *bytes < SMALL);
-        let mut room = LARGEST;
-        let chosen = small.take_while(|(_, bytes)| {
-            let fits = *bytes <= room;
-            room = room.saturating_sub(*bytes);
-            fits
-        });
-        let old: Vec<SegmentId> = chosen.map(|(segment, _)| segment).collect();
-        if old.len() < MANY {
+        let old = to_merge(library.ask(|catalog| catalog.segments())?);
+        if old.is_empty() {
             return Ok(true);
         }
         // A damaged one is found and dropped by the search that comes upon it.
@@ -135,6 +129,25 @@ impl Indexing {
     pub fn progress(&self) -> (usize, usize) {
         (self.done, self.total)
     }
+}
+
+/// Those of the segments, each with its bytes, that are to become one.
+fn to_merge(mut segments: Vec<(SegmentId, u32)>) -> Vec<SegmentId> {
+    let is_small = |(_, bytes): &(SegmentId, u32)| *bytes < SMALL;
+    if segments.len() > MOST {
+        segments.sort_by_key(|(_, bytes)| *bytes);
+        segments.truncate(MANY.max(segments.len() - MOST + 1));
+    } else {
+        segments.retain(is_small);
+    }
+    let mut room = LARGEST;
+    let fits = |(_, bytes): &(SegmentId, u32)| {
+        let fits = *bytes <= room;
+        room = room.saturating_sub(*bytes);
+        fits
+    };
+    let chosen: Vec<SegmentId> = segments.into_iter().take_while(fits).map(|(segment, _)| segment).collect();
+    if chosen.len() < MANY { Vec::new() } else { chosen }
 }
 
 /// A post and the stamp of the file that was indexed.

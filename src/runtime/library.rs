@@ -25,6 +25,9 @@ pub enum LibraryError {
     /// The full-text index cannot be written.
     #[error("the full-text index cannot be written: {0}")]
     Index(#[source] io::Error),
+    /// The full-text index cannot be read now, although it may be sound.
+    #[error("the full-text index cannot be read: {0}")]
+    IndexRead(#[source] io::Error),
     /// The post is neither in the archive nor on the shelf.
     #[error("no such post")]
     NoPost,

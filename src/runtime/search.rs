@@ -3,10 +3,12 @@
 
 mod facets;
 mod hunt;
+mod memo;
 mod ranking;
 
 pub use facets::{FacetIndex, Loading};
 pub use hunt::Hunt;
+use memo::Memo;
 pub use ranking::Ranking;
 
 use crate::index::{Doc, Needle, ReadError, Segment};
@@ -14,7 +16,7 @@ use crate::post::PostId;
 use crate::query::{Pattern, Plan, Query, RowId, Rows, Sort};
 use crate::runtime::indexing::searchable;
 use crate::runtime::{Library, LibraryError};
-use crate::store::{Contents, SegmentFile, SegmentId};
+use crate::store::{Contents, SegmentFile, SegmentId, is_shortage};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,6 +34,7 @@ pub struct Searcher {
     contents: Contents,
     segments: HashMap<SegmentId, Arc<Segment<SegmentFile>>>,
     all: Option<Ordered>,
+    memo: Memo,
     found_damage: bool,
 }
 
@@ -59,7 +62,8 @@ impl Searcher {
     /// A searcher that reads through at most so many posts, the newest, for one answer: for somebody who waits while the
     /// index is being filled, and asks again then.
     pub fn reading(most: u32) -> Self {
-        Self { most, contents: Contents::default(), segments: HashMap::new(), all: None, found_damage: false }
+        let (contents, segments) = (Contents::default(), HashMap::new());
+        Self { most, contents, segments, all: None, memo: Memo::default(), found_damage: false }
     }
 
     /// Whether there are posts to be indexed: the latest answer about texts was not complete, or since this was asked
@@ -189,9 +193,7 @@ impl Searcher {
     /// The posts that meet a part of a query; of others than those in `among` it need not be right.
     fn meeting(&mut self, library: &mut Library, plan: &Plan, among: &Rows) -> Result<Rows, LibraryError> {
         match plan {
-            Plan::Catalog(query) => {
-                Ok(library.ask(|catalog| catalog.rows(query, Sort::Newest))?.into_iter().collect())
-            }
+            Plan::Catalog(query) => self.memo.rows(library, query),
             Plan::Text(term) => {
                 let mut rows =
                     self.holding(library, &Wanted::Text(Needle::spelled(term.spellings())), among)?;
@@ -223,7 +225,7 @@ impl Searcher {
         for plan in plans {
             let mut met = self.meeting(library, plan, among)?;
             if plans.iter().any(Plan::asks_for_bookmarks) && !plan.asks_for_bookmarks() {
-                met.keep(&self.all(library, Sort::Newest)?.iter().copied().collect());
+                met.keep(&self.memo.rows(library, &Query::All)?);
             }
             any.add(&met);
         }
@@ -243,7 +245,7 @@ impl Searcher {
             for (name, found) in self.in_segments(wanted, among) {
                 match found {
                     Ok(docs) => rows.extend(docs.into_iter().map(|doc| RowId(doc.row))),
-                    Err(_damaged) => damaged.push(name),
+                    Err(error) => damaged.push((name, error)),
                 }
             }
             if damaged.is_empty() {
@@ -252,7 +254,7 @@ impl Searcher {
                 rows.extend(found.map(|(row, _)| *row));
                 return Ok(rows);
             }
-            self.drop_damaged(library, &damaged)?;
+            self.drop_damaged(library, damaged)?;
         }
     }
 
@@ -283,20 +285,28 @@ impl Searcher {
                 if let Entry::Vacant(place) = self.segments.entry(*name) {
                     match library.open_segment(*name) {
                         Ok(segment) => drop(place.insert_entry(Arc::new(segment))),
-                        Err(_damaged) => damaged.push(*name),
+                        Err(error) => damaged.push((*name, error)),
                     }
                 }
             }
+            self.drop_damaged(library, damaged)?;
             self.contents = contents;
-            self.drop_damaged(library, &damaged)?;
         }
         Ok(())
     }
 
-    fn drop_damaged(&mut self, library: &mut Library, segments: &[SegmentId]) -> Result<(), LibraryError> {
-        for name in segments {
-            self.segments.remove(name);
-            library.ask(|catalog| catalog.drop_segment(*name))?;
+    /// Takes segments that cannot be read out of the index, unless they may be as sound as ever.
+    fn drop_damaged(
+        &mut self,
+        library: &mut Library,
+        segments: Vec<(SegmentId, ReadError)>,
+    ) -> Result<(), LibraryError> {
+        for (name, error) in segments {
+            match error {
+                ReadError::Io(error) if is_shortage(&error) => return Err(LibraryError::IndexRead(error)),
+                _ => drop(self.segments.remove(&name)),
+            }
+            library.ask(|catalog| catalog.drop_segment(name))?;
             self.found_damage = true;
         }
         Ok(())

@@ -2,11 +2,16 @@
 
 use crate::index::{Read, ReadError, Segment};
 use crate::store::{SegmentId, lock};
+use rustix::io::Errno;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::fs::{self, File};
 use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+
+/// So many files are enough for everything.
+const MANY_FILES: u64 = 4096;
 
 /// The folder in which the segments of one archive are.
 #[derive(Clone, Debug)]
@@ -16,6 +21,23 @@ pub struct IndexFolder(PathBuf);
 #[derive(Debug)]
 pub struct IndexLock {
     _file: File,
+}
+
+/// The segments of the largest archives are some hundred files, all open: more than a process may have at first on some
+/// systems (256 on macOS). Failing to get more is told by the search that needs them.
+pub fn allow_many_files() {
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = limit.maximum.map_or(MANY_FILES, |most| most.min(MANY_FILES));
+    if limit.current.is_some_and(|current| current < wanted) {
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), ..limit });
+    }
+}
+
+/// Whether a file could not be opened or read for want of something that there may be again: it says nothing about the
+/// file.
+pub fn is_shortage(error: &io::Error) -> bool {
+    let shortages = [Errno::MFILE, Errno::NFILE, Errno::NOMEM];
+    shortages.iter().any(|shortage| error.raw_os_error() == Some(shortage.raw_os_error()))
 }
 
 /// The file of a segment.

@@ -38,8 +38,18 @@ impl Answer {
 pub(super) struct Finding(Option<(Query, Versions, Hunt)>);
 
 impl Finding {
+    /// Whether it has begun and is not over.
+    pub(super) fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Gives up what it has found so far.
+    pub(super) fn stop(&mut self) {
+        self.0 = None;
+    }
+
     /// Looks at the next part for a query, at the first one if it was another query until now. Returns the answer when it
-    /// is whole: it is that of when it was begun.
+    /// is whole: it is that of when it was begun, because one that begins anew with every change may never end.
     pub(super) fn step(
         &mut self,
         query: &Query,

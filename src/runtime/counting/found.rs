@@ -17,6 +17,7 @@ pub(super) struct FoundCounts {
     listed: Option<Answer>,
     answer: Option<Answer>,
     finding: Finding,
+    lags: bool,
     /// How many answers there have been.
     turns: u64,
     told: Option<Told>,
@@ -38,6 +39,7 @@ impl FoundCounts {
         let searched = library.parse(&narrowing.search).ok().filter(|_| !narrowing.is_everything());
         self.wanted = searched.map(|searched| Wanted { query: narrowing.title().and(searched), narrowing });
         self.told = None;
+        self.finding.stop();
     }
 
     /// Takes the complete answer for a list: it may be to what is wanted next.
@@ -48,6 +50,11 @@ impl FoundCounts {
     /// Whether what is wanted has not been told yet.
     pub(super) fn is_awaited(&self) -> bool {
         self.wanted.is_some() && self.told.is_none()
+    }
+
+    /// Whether the latest answer was out of date when it was whole, and no other one is being looked for.
+    pub(super) fn lags(&self) -> bool {
+        self.lags && !self.finding.is_on()
     }
 
     /// Looks for the posts anew, a part after the other, if there may be others by now. Returns whether there was
@@ -63,11 +70,15 @@ impl FoundCounts {
             return Ok(false);
         }
         let answer = match self.listed.take_if(|listed| listed.is_of(query, versions)) {
-            Some(listed) => Some(listed),
+            Some(listed) => {
+                self.finding.stop();
+                Some(listed)
+            }
             None => self.finding.step(query, library, searcher, versions)?,
         };
-        if answer.is_some() {
-            self.answer = answer;
+        if let Some(answer) = answer {
+            self.lags = !answer.is_of(query, versions);
+            self.answer = Some(answer);
             self.turns += 1;
         }
         Ok(true)

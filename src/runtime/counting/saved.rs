@@ -13,6 +13,7 @@ use crate::store::Versions;
 pub(super) struct SavedCounts {
     queries: Vec<Counted>,
     finding: Finding,
+    lags: bool,
     /// What was told last.
     told: Option<Vec<Saved>>,
     /// Which marks and which turn that was of.
@@ -63,9 +64,15 @@ impl SavedCounts {
             && let Some(answer) = self.finding.step(query, library, searcher, versions)?
         {
             self.turns += 1;
+            self.lags = !answer.is_of(query, versions);
             counted.answer = Some((answer, self.turns));
         }
         Ok(true)
+    }
+
+    /// Whether the latest answer was out of date when it was whole, and no other one is being looked for.
+    pub(super) fn lags(&self) -> bool {
+        self.lags && !self.finding.is_on()
     }
 
     /// The saved queries, if anything about them is not what was told last.

@@ -11,9 +11,9 @@ use crate::typeset::words;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Bigrams of one segment, each counted once a post, at least: eight megabytes while they are sorted, some thousand
-/// posts. And at most.
-const LEAST_GRAMS: usize = 1 << 20;
+/// So many bigrams, each counted once a post, make a segment full: a thousand posts, which take some ten megabytes while
+/// the segment is built, or for large archives up to five times as many.
+const LEAST_GRAMS: usize = 3 << 18;
 const MOST_GRAMS: usize = 1 << 22;
 /// Those of a post, about. In between, an archive gets so many segments: a search looks into every one, and each is an
 /// open file.
@@ -64,51 +64,55 @@ impl Posts {
 
     /// Builds segments until no post is left, or until one cannot be delivered.
     pub(super) fn build(&self, tray: &Tray<Made>) {
-        let mut builder = Builder::default();
-        let mut open = self.open();
+        let mut open = Open::new(self.next());
         loop {
             let chunk = self.list.take(CHUNK);
-            if tray.is_full() {
-                return;
-            }
-            let is_over = chunk.is_empty();
-            if is_over || builder.len() >= self.full {
-                let full = std::mem::replace(&mut open, self.open());
-                if !full.posts.is_empty() && !tray.put(Made::Built(full.finish(&mut builder))) {
-                    return;
+            if chunk.is_empty() {
+                if !open.posts.is_empty() {
+                    tray.put(Made::Built(open.take(self.next())));
                 }
-            }
-            if is_over {
                 return;
             }
             for (row, id) in chunk {
+                if tray.is_full() {
+                    return;
+                }
                 // What is gone is not to be found; the next synchronisation takes it out of the catalog.
                 if let Ok(read) = self.archive.read(&id) {
-                    open.add(&mut builder, row, read.stamp, &searchable(&read.post));
+                    open.add(row, read.stamp, &searchable(&read.post));
+                }
+                if open.builder.len() >= self.full && !tray.put(Made::Built(open.take(self.next()))) {
+                    return;
                 }
             }
         }
     }
 
-    fn open(&self) -> Open {
-        let segment = SegmentId(self.next_segment.fetch_add(1, Ordering::Relaxed));
-        Open { segment, posts: Vec::new() }
+    fn next(&self) -> SegmentId {
+        SegmentId(self.next_segment.fetch_add(1, Ordering::Relaxed))
     }
 }
 
 /// A segment that is being built.
 struct Open {
     segment: SegmentId,
+    builder: Builder,
     posts: Vec<Stamped>,
 }
 
 impl Open {
-    fn add(&mut self, builder: &mut Builder, row: RowId, stamp: Stamp, text: &str) {
-        builder.add(Doc { row: row.0, version: self.segment.0 }, text);
+    fn new(segment: SegmentId) -> Self {
+        Self { segment, builder: Builder::default(), posts: Vec::new() }
+    }
+
+    fn add(&mut self, row: RowId, stamp: Stamp, text: &str) {
+        self.builder.add(Doc { row: row.0, version: self.segment.0 }, text);
         self.posts.push((row, stamp));
     }
 
-    fn finish(self, builder: &mut Builder) -> Built {
-        Built { segment: self.segment, bytes: builder.finish(), posts: self.posts }
+    /// What has been built; what is added from now on is another segment.
+    fn take(&mut self, next: SegmentId) -> Built {
+        let (segment, posts) = (std::mem::replace(&mut self.segment, next), std::mem::take(&mut self.posts));
+        Built { segment, bytes: self.builder.finish(), posts }
     }
 }

@@ -413,3 +413,25 @@ fn bookmarks_whose_file_is_gone_are_found_by_their_title() {
     let ranked = world.sorted("霜湾 (is:bookmarked OR 霜湾)", Sort::Relevance);
     assert_eq!(ranked, [1, 2, 3], "the title of a bookmark counts as others do");
 }
+
+#[test]
+fn segments_that_are_small_or_too_many_are_merged() {
+    let segments = |sizes: &[u32]| -> Vec<(SegmentId, u32)> {
+        (0..).map(SegmentId).zip(sizes.iter().copied()).collect()
+    };
+    let chosen = |sizes: &[u32]| to_merge(segments(sizes)).len();
+    assert_eq!(chosen(&[10; MANY - 1]), 0);
+    assert_eq!(chosen(&[10; MANY]), MANY);
+    assert_eq!(chosen(&[SMALL; 20]), 0, "they are large enough");
+    assert_eq!(chosen(&[SMALL - 1; 100]), 32, "no more than fit into the largest");
+    assert_eq!(chosen(&[SMALL; MOST]), 0);
+    assert_eq!(chosen(&[SMALL; MOST + 1]), MANY);
+    assert_eq!(chosen(&[2 * SMALL; MOST + 100]), 16);
+    let mut sizes = vec![LARGEST; MOST];
+    sizes.extend([SMALL; MANY]);
+    assert_eq!(
+        to_merge(segments(&sizes)).first(),
+        Some(&SegmentId(u32::try_from(MOST).unwrap())),
+        "the smallest"
+    );
+}

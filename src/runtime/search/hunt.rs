@@ -4,15 +4,16 @@ use crate::query::{Plan, RowId, Rows, Sort};
 use std::sync::Arc;
 
 /// So many posts are looked at first: enough to fill a page with all but rare words, in a few milliseconds. In tests so
-/// few that their archives have several parts.
+/// few that their archives have several parts, and parts of all sizes.
 const FIRST_PART: usize = if cfg!(test) { 2 } else { 2048 };
-/// Each part is so many times as large as the one before: what is looked at for every part adds up to little.
-const GROWTH: usize = 8;
-/// No part is larger than this, so that none takes longer than some ten milliseconds: whoever asks for something else
-/// waits for the part.
-const LARGEST_PART: usize = 1 << 17;
-/// The same where every text is read.
-const LARGEST_OF_PATTERNS: usize = 1 << 14;
+/// Each part is so many times as large as the one before, until the parts are large enough: what is looked at for every
+/// part adds up to little.
+const GROWTH: usize = if cfg!(test) { 2 } else { 8 };
+/// No later part is larger than this, so that it takes some ten milliseconds: whoever asks for something else waits for
+/// the part.
+const LARGEST_PART: usize = if cfg!(test) { 5 } else { 1 << 17 };
+/// The same of any part where every text is read.
+const LARGEST_OF_PATTERNS: usize = if cfg!(test) { 3 } else { 1 << 14 };
 
 /// Posts that are being looked for in the order of the list, so that its first page is there before the last post has
 /// been looked at. Whoever wants another list drops it.
@@ -24,7 +25,7 @@ pub struct Hunt {
     among: Arc<[RowId]>,
     /// So many of them have been looked at.
     seen: usize,
-    /// So many come next, and so many at most.
+    /// So many come next, and so many at most after that.
     part: usize,
     largest: usize,
     found: Vec<RowId>,
@@ -33,10 +34,15 @@ pub struct Hunt {
 impl Hunt {
     pub(super) fn new(plans: Vec<Plan>, among: Arc<[RowId]>, sort: Sort) -> Self {
         let by_date = matches!(sort, Sort::Newest | Sort::Oldest);
-        // The posts of a segment are of one time. In any other order, every part has posts of all segments.
-        let part = if by_date { FIRST_PART } else { among.len() };
-        let largest =
-            if plans.iter().any(Plan::asks_for_pattern) { LARGEST_OF_PATTERNS } else { LARGEST_PART };
+        let reads_all = plans.iter().any(Plan::asks_for_pattern);
+        let largest = if reads_all { LARGEST_OF_PATTERNS } else { LARGEST_PART };
+        // The posts of a segment are of one time. In any other order, every part has posts of all segments, whose lists
+        // are read again for each.
+        let part = match () {
+            () if by_date => FIRST_PART,
+            () if reads_all => LARGEST_OF_PATTERNS,
+            () => among.len(),
+        };
         Self { plans, among, seen: 0, part, largest, found: Vec::new() }
     }
 

@@ -1,7 +1,7 @@
 //! Putting what a query has found in the order of how much it is about it.
 
 use super::{Searcher, on_threads, threads};
-use crate::index::{Count, Doc, Extent, Needle, Rank, Segment, Tally, tally};
+use crate::index::{Count, Doc, Extent, Needle, Rank, ReadError, Segment, Tally, tally};
 use crate::query::{Listed, Query, RowId, Rows, Sort, fold};
 use crate::runtime::indexing::searchable;
 use crate::runtime::{Library, LibraryError};
@@ -65,7 +65,7 @@ impl Searcher {
         }
         let damaged = ranking.look_into_segments();
         if !damaged.is_empty() {
-            self.drop_damaged(library, &damaged)?;
+            self.drop_damaged(library, damaged)?;
             *ranking = self.rank(library, &ranking.query)?;
         }
         Ok(())
@@ -108,7 +108,7 @@ impl Ranking {
     }
 
     /// Looks into as many segments as there are threads. Returns those that are damaged.
-    fn look_into_segments(&mut self) -> Vec<SegmentId> {
+    fn look_into_segments(&mut self) -> Vec<(SegmentId, ReadError)> {
         let some = self.segments.split_off(self.segments.len().saturating_sub(threads()));
         let (hits, indexed) = (&self.hits, &self.contents.indexed);
         let is_current = |doc: Doc| indexed.is_current(doc.row, doc.version);
@@ -120,7 +120,7 @@ impl Ranking {
         for (name, part) in parts {
             match part {
                 Ok((extent, tallies)) => self.add(extent, tallies),
-                Err(_damaged) => damaged.push(name),
+                Err(error) => damaged.push((name, error)),
             }
         }
         damaged

@@ -16,27 +16,20 @@ const INSERT: &str = "
         name = coalesce(name, excluded.name), search = iif(name IS NULL, excluded.search, search)
     RETURNING id, name IS NOT NULL";
 
-/// The values that were met so far. They are kept from one transaction to the next: most values of a post are those of
-/// the posts before, and of an archive that is read for the first time there are thousands in every transaction.
+/// The values that were met so far, kept from one transaction to the next: most values of a post are those of the posts
+/// before, and of an archive that is read for the first time there are thousands in every transaction. No value ever gets
+/// another number or loses its name, whoever writes.
 #[derive(Debug, Default)]
 pub(super) struct Values {
     /// The number of each, and whether it has a name.
     known: HashMap<Facet, HashMap<String, (i64, bool)>>,
-    /// [`Versions::posts`](super::Versions::posts) when they were kept.
-    version: i64,
 }
 
 impl Values {
-    /// The same, unless posts have changed since they were [kept](Self::kept).
-    pub(super) fn or_none_if_changed(self, db: &Connection) -> rusqlite::Result<Self> {
-        let is_same = !self.known.is_empty() && self.version == version(db)?;
-        Ok(if is_same { self } else { Self::default() })
-    }
-
-    /// The same, for the transaction that follows on this one.
-    pub(super) fn kept(self, db: &Connection) -> rusqlite::Result<Self> {
+    /// The same for the next transaction; none if they are too many.
+    pub(super) fn for_next(self) -> Self {
         let is_small = self.known.values().map(HashMap::len).sum::<usize>() <= MOST;
-        Ok(if is_small { Self { version: version(db)?, ..self } } else { Self::default() })
+        if is_small { self } else { Self::default() }
     }
 
     /// The number of a value, which is a new one if there is none.
@@ -58,8 +51,4 @@ impl Values {
         known.insert(value.to_string(), (number, is_named));
         Ok(number)
     }
-}
-
-fn version(db: &Connection) -> rusqlite::Result<i64> {
-    db.prepare_cached("SELECT posts FROM about")?.query_row([], |row| row.get(0))
 }

@@ -49,7 +49,7 @@ impl Catalog {
             db: &tx,
             archive: &self.archive,
             upsert: tx.prepare_cached(UPSERT)?,
-            values: values.or_none_if_changed(&tx)?,
+            values,
             filing: Filing::default(),
         };
         writer.write(batch)?;
@@ -107,7 +107,7 @@ impl Writer<'_> {
     fn finish(self) -> rusqlite::Result<Values> {
         self.filing.write(self.db)?;
         posts_changed(self.db)?;
-        self.values.kept(self.db)
+        Ok(self.values.for_next())
     }
 
     fn remove(&mut self, id: &PostId) -> rusqlite::Result<()> {
