@@ -10,6 +10,9 @@ use fixedbitset::FixedBitSet;
 use memchr::memmem::Finder;
 use std::cell::OnceCell;
 
+/// So few texts are compared sooner than another list is read.
+const FEW: usize = 4;
+
 /// A text that is looked for, folded as the indexed texts are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Needle {
@@ -257,7 +260,8 @@ impl Coding<'_> {
     }
 }
 
-/// The posts that hold one of the grams of every set.
+/// The posts that hold one of the grams of every set, or a few more, all of which [must be
+/// compared](Needle::must_compare) if there are several sets.
 fn holding_all<R: Read>(segment: &Segment<R>, sets: &[Vec<Gram>]) -> Result<FixedBitSet, ReadError> {
     let mut all: Option<FixedBitSet> = None;
     for grams in sets {
@@ -268,7 +272,7 @@ fn holding_all<R: Read>(segment: &Segment<R>, sets: &[Vec<Gram>]) -> Result<Fixe
         if let Some(all) = &all {
             docs.intersect_with(all);
         }
-        if docs.is_clear() {
+        if docs.count_ones(..) <= FEW {
             return Ok(docs);
         }
         all = Some(docs);
