@@ -3,7 +3,7 @@
 //! - The [`Catalog`] is a cache: one SQLite file per archive with the posts' headers, made again at will.
 //! - The [`Shelf`] is the reader's own: bookmarks, read marks and saved queries, in append-only journals that survive power
 //!   cuts, several processes at once, and being merged between machines.
-//! - [`plan`] compares what the catalog knows with what the archive holds.
+//! - A [`Comparison`] compares what the catalog knows with what the archive holds.
 //!
 //! The catalog keeps a derived copy of the shelf's marks, so that filters and counts can use them; the
 //! shelf alone is the truth.
@@ -22,6 +22,6 @@ pub use catalog::{
 };
 pub use device::device_name;
 pub use index::{IndexFolder, IndexLock, SegmentFile, allow_many_files, is_shortage};
-pub use plan::{Known, Plan, plan};
+pub use plan::{Comparison, Known, Plan};
 pub use sessions::{Sessions, last_archive, remember_archive};
 pub use shelf::{Change, Damage, Flaw, Imported, Marks, Shelf, ShelfError};

@@ -6,7 +6,7 @@ use super::error::shown;
 use super::select::{Rules, Verdict};
 use super::{file, name};
 use crate::post::{PostId, SafeText, Stamp};
-use std::collections::{BTreeSet, HashMap, HashSet, btree_set};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs::Metadata;
@@ -36,7 +36,7 @@ pub enum Found {
     },
 }
 
-/// What a walk that is over has seen all posts of.
+/// What a walk sees all posts of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// The archive.
@@ -80,9 +80,12 @@ impl Walk {
     pub(super) fn places(root: &Path, rules: Rules, links: Links, places: Vec<PathBuf>) -> Self {
         let noted = lock(&links).clone();
         let mut walk = FolderWalk::new(root, rules, links);
-        walk.extent = Extent::Places(Vec::new());
         let starts: BTreeSet<_> =
             places.into_iter().chain(noted).map(|place| walk.start_for(place)).collect();
+        let mut starts: Vec<PathBuf> = starts.into_iter().collect();
+        // In this order a folder comes right before what is in it.
+        starts.dedup_by(|place, before| place.starts_with(before));
+        walk.extent = Extent::Places(starts.iter().map(|place| walk.id(place)).collect());
         walk.places = starts.into_iter();
         Self(Inner::Folder(Box::new(walk)))
     }
@@ -100,12 +103,12 @@ impl Walk {
         self
     }
 
-    /// What it has seen all posts of, now that it is over.
-    pub fn extent(&self) -> Extent {
+    /// What it sees all posts of. As it goes on, this may become unclear.
+    pub fn extent(&self) -> &Extent {
         match &self.0 {
-            Inner::Folder(walk) => walk.extent.clone(),
-            Inner::List(_) => Extent::Everything,
-            Inner::Unclear => Extent::Unclear,
+            Inner::Folder(walk) => &walk.extent,
+            Inner::List(_) => &Extent::Everything,
+            Inner::Unclear => &Extent::Unclear,
         }
     }
 }
@@ -130,8 +133,8 @@ impl Iterator for Walk {
 struct FolderWalk {
     root: PathBuf,
     rules: Rules,
-    /// Where it has yet to go; a folder comes before what is in it.
-    places: btree_set::IntoIter<PathBuf>,
+    /// Where it has yet to go.
+    places: std::vec::IntoIter<PathBuf>,
     extent: Extent,
     entering: Entering,
     entries: Option<walkdir::IntoIter>,
@@ -161,7 +164,7 @@ impl FolderWalk {
         Self {
             root: root.to_owned(),
             rules,
-            places: btree_set::IntoIter::default(),
+            places: Vec::new().into_iter(),
             extent: Extent::Everything,
             entering: Entering(Box::new(|_| {})),
             entries: None,
@@ -324,8 +327,11 @@ impl FolderWalk {
         if !metadata.is_file() {
             return self.trouble(path, "not a regular file, not read");
         }
-        let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        Found::Post { id: PostId::from_path(relative), stamp: file::stamp(metadata) }
+        Found::Post { id: self.id(path), stamp: file::stamp(metadata) }
+    }
+
+    fn id(&self, path: &Path) -> PostId {
+        PostId::from_path(path.strip_prefix(&self.root).unwrap_or(path))
     }
 
     fn walk_trouble(&self, error: &walkdir::Error) -> Found {

@@ -1,27 +1,22 @@
 //! Bringing the catalog up to date with the archive, a little at a time.
 
 mod asking;
+mod looking;
 mod reading;
 mod summary;
 
 use crate::app::Progress;
-use crate::ingest::{Commit, Extent, Found, Walk};
-use crate::post::{PostId, Stamp};
+use crate::ingest::{Commit, Walk};
 use crate::runtime::watch::Watch;
 use crate::runtime::{Library, LibraryError};
-use crate::store::{Batch, Catalog, Plan, plan};
+use crate::store::{Batch, Catalog, Plan};
 use asking::{Answer, Asking};
+use looking::{Looking, Seen};
 use reading::Reading;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 pub use summary::Summary;
-
-/// So long names are looked at in one step. Whoever asks something meanwhile waits no longer than that.
-const LOOK: Duration = Duration::from_millis(4);
-/// So often the clock is looked at meanwhile.
-const NAMES: usize = 64;
 
 /// A synchronisation on its way. It may be dropped at any moment: what it has done stays, and the next one
 /// goes on from there.
@@ -52,7 +47,9 @@ enum Target {
 enum State {
     Between,
     Asking(Asking),
-    Looking { walk: Box<Walk>, found: Vec<(PostId, Stamp)>, everywhere: bool },
+    Looking(Box<Looking>),
+    /// What has changed is known, and to be acted upon.
+    Seen(Plan),
     Reading(Reading),
     Done,
 }
@@ -97,11 +94,12 @@ impl Sync {
                     self.take(answer);
                 }
             }
-            State::Looking { walk, found, .. } => {
-                if look(walk, found, &mut self.summary) {
-                    self.compare(library)?;
+            State::Looking(looking) => {
+                if let Some(seen) = looking.step(library, &mut self.summary)? {
+                    self.see(seen);
                 }
             }
+            State::Seen(_) => self.act(library)?,
             State::Reading(reading) => {
                 if reading.step(library, &mut self.summary)? {
                     self.state = State::Between;
@@ -141,7 +139,7 @@ impl Sync {
             Some(watch) => walk.telling(move |folder| watch.folder(folder)),
             None => walk,
         };
-        State::Looking { walk: Box::new(walk), found: Vec::new(), everywhere }
+        State::Looking(Box::new(Looking::new(walk, everywhere)))
     }
 
     fn take(&mut self, Answer { commit, changed }: Answer) {
@@ -152,41 +150,48 @@ impl Sync {
         }
     }
 
-    /// Compares what was found with what is known. Only when that has worked is the walk's result spent.
-    fn compare(&mut self, library: &mut Library) -> Result<(), LibraryError> {
-        let State::Looking { walk, found, everywhere } = &self.state else { return Ok(()) };
-        let known = match walk.extent() {
-            Extent::Everything => library.ask(|catalog| catalog.stamps())?,
-            Extent::Places(places) => library.ask(|catalog| catalog.stamps_at(&places))?,
-            Extent::Unclear => {
-                self.give_up_look();
-                return Ok(());
+    /// Notes what a look has seen.
+    fn see(&mut self, seen: Seen) {
+        let State::Looking(looking) = &self.state else { return };
+        match seen {
+            Seen::Difference(plan, nothing_was_known) => {
+                if looking.everywhere {
+                    self.summary.is_whole = true;
+                    self.summary.files = looking.found;
+                }
+                self.summary.added += if looking.everywhere && nothing_was_known { 0 } else { plan.added };
+                self.state = State::Seen(plan);
             }
-        };
-        let is_first = *everywhere && known.is_empty();
-        let Plan { changed, added, removed } = plan(known, found);
-        if !removed.is_empty() {
-            library.apply(&Batch { removed: removed.clone(), ..Batch::default() })?;
+            // Without its folder nothing is known of an archive.
+            Seen::Unclear if looking.everywhere => {
+                (self.commit, self.targets) = (None, VecDeque::new());
+                self.state = State::Between;
+            }
+            // What was seen at some places is not enough.
+            Seen::Unclear => {
+                if !self.targets.iter().any(|target| matches!(target, Target::Everything)) {
+                    self.targets.push_front(Target::Everything);
+                }
+                self.state = State::Between;
+            }
         }
-        if *everywhere {
-            self.summary.is_whole = true;
-            self.summary.files = found.len();
+    }
+
+    /// Takes out what has gone and begins to read what has changed. Only when that has worked is the plan spent.
+    fn act(&mut self, library: &mut Library) -> Result<(), LibraryError> {
+        let State::Seen(Plan { changed, removed, .. }) = &mut self.state else { return Ok(()) };
+        let batch = Batch { removed: std::mem::take(removed), ..Batch::default() };
+        if !batch.removed.is_empty()
+            && let Err(error) = library.apply(&batch)
+        {
+            *removed = batch.removed;
+            return Err(error.into());
         }
-        self.summary.removed += removed.len();
-        self.summary.added += if is_first { 0 } else { added };
+        self.summary.removed += batch.removed.len();
+        let changed = std::mem::take(changed);
         let is_over = changed.is_empty();
         self.state = if is_over { State::Between } else { State::Reading(Reading::start(library, changed)) };
         Ok(())
-    }
-
-    /// What was seen at some places is not enough: then everything is looked at. If that cannot be, nothing is known.
-    fn give_up_look(&mut self) {
-        if matches!(self.state, State::Looking { everywhere: true, .. }) {
-            (self.commit, self.targets) = (None, VecDeque::new());
-        } else if !self.targets.iter().any(|target| matches!(target, Target::Everything)) {
-            self.targets.push_front(Target::Everything);
-        }
-        self.state = State::Between;
     }
 
     /// The next time git is asked what has changed since.
@@ -201,9 +206,9 @@ impl Sync {
     /// How far it is.
     pub fn progress(&self) -> Progress {
         match &self.state {
-            State::Looking { found, .. } => Progress::Looking(found.len()),
+            State::Looking(looking) => Progress::Looking(looking.found),
             State::Reading(reading) => reading.progress(),
-            State::Between | State::Asking(_) => Progress::Looking(self.summary.files),
+            State::Between | State::Asking(_) | State::Seen(_) => Progress::Looking(self.summary.files),
             State::Done => Progress::Done,
         }
     }
@@ -212,21 +217,6 @@ impl Sync {
     pub fn summary(&self) -> &Summary {
         &self.summary
     }
-}
-
-/// Returns whether the walk is over.
-fn look(walk: &mut Walk, found: &mut Vec<(PostId, Stamp)>, summary: &mut Summary) -> bool {
-    let until = Instant::now() + LOOK;
-    while Instant::now() < until {
-        for _ in 0..NAMES {
-            match walk.next() {
-                Some(Found::Post { id, stamp }) => found.push((id, stamp)),
-                Some(Found::Trouble { path, message }) => summary.troubles.push((path, message)),
-                None => return true,
-            }
-        }
-    }
-    false
 }
 
 #[cfg(test)]

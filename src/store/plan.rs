@@ -3,7 +3,8 @@
 use crate::post::{PostId, Stamp};
 use std::collections::HashMap;
 
-/// What the catalog knows of each live post's file, by [`Catalog::stamps`](super::Catalog::stamps).
+/// What the catalog knows of live posts' files, by [`Catalog::stamps_after`](super::Catalog::stamps_after) or
+/// [`Catalog::stamps_at`](super::Catalog::stamps_at).
 pub type Known = HashMap<PostId, Stamp>;
 
 /// The difference between a catalog and its archive.
@@ -18,39 +19,57 @@ pub struct Plan {
     pub removed: Vec<PostId>,
 }
 
-/// Compares what is known with what was found.
-pub fn plan(mut known: Known, found: &[(PostId, Stamp)]) -> Plan {
-    let mut plan = Plan::default();
-    for (id, stamp) in found {
-        let before = known.remove(id);
-        if before != Some(*stamp) {
-            plan.added += usize::from(before.is_none());
-            plan.changed.push(id.clone());
+/// What is known is compared with what is found, file by file, so that of a million files none is in memory twice.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// What is known and has not been found.
+    known: Known,
+    plan: Plan,
+}
+
+impl Comparison {
+    /// Takes in what is known. All of it, before anything is found.
+    pub fn know(&mut self, known: impl IntoIterator<Item = (PostId, Stamp)>) {
+        self.known.extend(known);
+    }
+
+    /// Takes in a file that was found, which is not found again.
+    pub fn find(&mut self, id: PostId, stamp: Stamp) {
+        let before = self.known.remove(&id);
+        if before != Some(stamp) {
+            self.plan.added += usize::from(before.is_none());
+            self.plan.changed.push(id);
         }
     }
-    plan.removed = known.into_keys().collect();
-    plan.changed.sort_unstable_by(|a, b| b.cmp(a));
-    plan.removed.sort_unstable_by(|a, b| b.cmp(a));
-    plan.changed.dedup();
-    plan
+
+    /// What has to be done, now that all has been found.
+    pub fn finish(self) -> Plan {
+        let Self { known, mut plan } = self;
+        plan.removed = known.into_keys().collect();
+        plan.changed.sort_unstable_by(|a, b| b.cmp(a));
+        plan.removed.sort_unstable_by(|a, b| b.cmp(a));
+        plan
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn stamp(mtime: i64) -> Stamp {
-        Stamp { size: 1, mtime, ctime: 1, inode: 1 }
-    }
-
-    fn posts<T: FromIterator<(PostId, Stamp)>>(posts: &[(&str, i64)]) -> T {
-        posts.iter().map(|&(id, t)| (PostId::from(id), stamp(t))).collect()
+    fn plan(known: &[(&str, i64)], found: &[(&str, i64)]) -> Plan {
+        let post =
+            |&(id, mtime): &(&str, i64)| (PostId::from(id), Stamp { size: 1, mtime, ctime: 1, inode: 1 });
+        let mut comparison = Comparison::default();
+        comparison.know(known.iter().map(post));
+        for (id, stamp) in found.iter().map(post) {
+            comparison.find(id, stamp);
+        }
+        comparison.finish()
     }
 
     #[test]
     fn only_new_changed_and_vanished_files_make_work() {
-        let found: Vec<_> = posts(&[("a", 1), ("b", 9), ("d", 1), ("e", 1)]);
-        let plan = plan(posts(&[("a", 1), ("b", 2), ("c", 3)]), &found);
+        let plan = plan(&[("a", 1), ("b", 2), ("c", 3)], &[("a", 1), ("b", 9), ("d", 1), ("e", 1)]);
         assert_eq!(plan.changed, ["e", "d", "b"].map(PostId::from));
         assert_eq!(plan.added, 2);
         assert_eq!(plan.removed, ["c"].map(PostId::from));
@@ -58,7 +77,7 @@ mod tests {
 
     #[test]
     fn an_unchanged_archive_makes_no_work() {
-        let both = [("a", 1), ("b", 2)];
-        assert_eq!(plan(posts(&both), &posts::<Vec<_>>(&both)), Plan::default());
+        let posts = [("a", 1), ("b", 2)];
+        assert_eq!(plan(&posts, &posts), Plan::default());
     }
 }

@@ -4,7 +4,6 @@ use super::{Extent, FolderWalk, Found};
 use crate::ingest::error::is_gone;
 use crate::ingest::name;
 use crate::ingest::select::{Verdict, is_dated_file};
-use crate::post::PostId;
 use std::path::{Path, PathBuf};
 
 impl FolderWalk {
@@ -30,7 +29,7 @@ impl FolderWalk {
         if self.is_linked(folder) {
             self.extent = Extent::Unclear;
         }
-        if !self.claim(place) {
+        if self.extent == Extent::Unclear {
             return None;
         }
         let around = self.verdict_of(folder);
@@ -58,17 +57,6 @@ impl FolderWalk {
     fn is_linked(&self, folder: &Path) -> bool {
         let within = folder.ancestors().take_while(|path| *path != self.root);
         within.into_iter().any(Path::is_symlink)
-    }
-
-    /// Takes a place into what the walk sees all of. Returns whether it was not part of that.
-    fn claim(&mut self, place: &Path) -> bool {
-        let Extent::Places(places) = &mut self.extent else { return false };
-        let id = PostId::from_path(place.strip_prefix(&self.root).unwrap_or(place));
-        let is_new = !places.last().is_some_and(|last| id.is_below(last) || id == *last);
-        if is_new {
-            places.push(id);
-        }
-        is_new
     }
 }
 

@@ -1,10 +1,10 @@
 use super::*;
 use crate::config::Paths;
-use crate::ingest::{Archive, Options, Repository};
+use crate::ingest::{Archive, Found, Options, Repository};
 use crate::query::{Query, Sort};
 use std::fs::{self, File};
 use std::path::Path;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 /// An archive with a catalog.

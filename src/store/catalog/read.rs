@@ -8,7 +8,7 @@ use crate::post::{DateFrom, Header, Market, PostId, SafeText, Stamp, StockCode, 
 use crate::query::{Count, Facet, Listed, Query, RowId, Rows, Sort, Totals};
 use crate::store::Known;
 use rusqlite::types::Type;
-use rusqlite::{OptionalExtension, Row, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use serde::de::DeserializeOwned;
 
 /// So few posts are looked up one by one; for more, all posts are gone through in their order.
@@ -163,17 +163,23 @@ impl Catalog {
         })?)
     }
 
-    /// The stamps of all files as they were last read, for [`plan`](crate::store::plan).
+    /// The stamps of files as they were last read, in the order of the paths, at most so many, from behind a path on.
     ///
     /// # Errors
     /// As [`Catalog::rows`].
-    pub fn stamps(&self) -> Result<Known, CatalogError> {
-        let mut statement = self.db.prepare_cached(&format!("{STAMPS} WHERE gone = 0"))?;
-        let stamps = statement.query_map([], stamp)?;
+    pub fn stamps_after(
+        &self,
+        after: Option<&PostId>,
+        limit: u32,
+    ) -> Result<Vec<(PostId, Stamp)>, CatalogError> {
+        let sql = format!("{STAMPS} WHERE gone = 0 AND path > ?1 ORDER BY path LIMIT ?2");
+        let mut statement = self.db.prepare_cached(&sql)?;
+        // No post has an empty path.
+        let stamps = statement.query_map(params![after.map_or("", PostId::as_str), limit], stamp)?;
         Ok(stamps.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Those of [`Catalog::stamps`] at these places: of the file there, or of all files below it.
+    /// The stamps at these places, as they were last read: of the file there, or of all files below it.
     ///
     /// # Errors
     /// As [`Catalog::rows`].

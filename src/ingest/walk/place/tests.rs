@@ -39,7 +39,7 @@ impl World {
     fn look(&mut self, places: &[PathBuf]) -> bool {
         let mut walk = self.archive.look(places.to_vec());
         let found: Vec<(PostId, Stamp)> = walk.by_ref().filter_map(post).collect();
-        let Extent::Places(seen) = walk.extent() else {
+        let Extent::Places(seen) = walk.extent().clone() else {
             self.known = self.archive.walk().filter_map(post).collect();
             return false;
         };
@@ -155,7 +155,7 @@ fn an_archive_whose_folder_is_gone_is_not_an_empty_one() {
     let mut walk = world.archive.walk();
     drop(world.folder);
     assert!(walk.by_ref().all(|found| post(found).is_none()));
-    assert_eq!(walk.extent(), Extent::Unclear);
+    assert_eq!(*walk.extent(), Extent::Unclear);
 }
 
 #[test]
