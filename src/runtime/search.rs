@@ -18,7 +18,6 @@ use crate::runtime::indexing::searchable;
 use crate::runtime::{Library, LibraryError};
 use crate::store::{Contents, SegmentFile, SegmentId, is_shortage};
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{available_parallelism, scope};
 
@@ -197,12 +196,12 @@ impl Searcher {
             Plan::Text(term) => {
                 let mut rows =
                     self.holding(library, &Wanted::Text(Needle::spelled(term.spellings())), among)?;
-                rows.extend(kept_titles(library, Query::Text(term.clone()))?);
+                rows.add(&self.kept_titles(library, Query::Text(term.clone()))?);
                 Ok(rows)
             }
             Plan::Pattern(pattern) => {
                 let mut rows = self.holding(library, &Wanted::Pattern(pattern), among)?;
-                rows.extend(kept_titles(library, Query::Pattern(pattern.clone()))?);
+                rows.add(&self.kept_titles(library, Query::Pattern(pattern.clone()))?);
                 Ok(rows)
             }
             Plan::And(plans) => self.meeting_all(library, plans, among.clone()),
@@ -230,6 +229,15 @@ impl Searcher {
             any.add(&met);
         }
         Ok(any)
+    }
+
+    /// The bookmarks with a match in the title: of those whose file is gone that is all there is.
+    fn kept_titles(&mut self, library: &mut Library, wanted: Query) -> Result<Rows, LibraryError> {
+        let bookmarked = self.memo.rows(library, &Query::Bookmarked)?;
+        if bookmarked.is_empty() {
+            return Ok(bookmarked);
+        }
+        self.memo.rows(library, &Query::Bookmarked.and(wanted))
     }
 
     /// Those of some posts that are there and hold something in title or text.
@@ -280,13 +288,13 @@ impl Searcher {
             let most = if library.has_index() { self.most } else { u32::MAX };
             let contents = library.ask(|catalog| catalog.contents(most))?;
             self.segments.retain(|name, _| contents.segments.contains(name));
+            let new = contents.segments.iter().filter(|name| !self.segments.contains_key(name));
+            let open = library.segment_opener();
             let mut damaged = Vec::new();
-            for name in &contents.segments {
-                if let Entry::Vacant(place) = self.segments.entry(*name) {
-                    match library.open_segment(*name) {
-                        Ok(segment) => drop(place.insert_entry(Arc::new(segment))),
-                        Err(error) => damaged.push((*name, error)),
-                    }
+            for (name, opened) in on_threads(new, |name| (*name, open(*name))) {
+                match opened {
+                    Ok(segment) => drop(self.segments.insert(name, Arc::new(segment))),
+                    Err(error) => damaged.push((name, error)),
                 }
             }
             self.drop_damaged(library, damaged)?;
@@ -361,10 +369,4 @@ fn threads() -> usize {
 /// What a query chooses from when the catalog can narrow it no further.
 fn everything(query: &Query) -> Query {
     if query.asks_for_bookmarks() { Query::Or(vec![Query::All, Query::Bookmarked]) } else { Query::All }
-}
-
-/// The bookmarks with a match in the title: of those whose file is gone that is all there is.
-fn kept_titles(library: &mut Library, wanted: Query) -> Result<Vec<RowId>, LibraryError> {
-    let query = Query::Bookmarked.and(wanted);
-    Ok(library.ask(|catalog| catalog.rows(&query, Sort::Newest))?)
 }

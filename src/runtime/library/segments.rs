@@ -66,8 +66,16 @@ impl Library {
     /// # Errors
     /// When its file is gone or damaged.
     pub fn open_segment(&self, segment: SegmentId) -> Result<Segment<SegmentFile>, ReadError> {
+        self.segment_opener()(segment)
+    }
+
+    /// What opens segments as [`Library::open_segment`] does, for several threads.
+    pub fn segment_opener(
+        &self,
+    ) -> impl Fn(SegmentId) -> Result<Segment<SegmentFile>, ReadError> + Sync + use<> {
+        let folder = self.index_folder();
         let gone = || ReadError::Io(io::ErrorKind::NotFound.into());
-        self.index_folder().ok_or_else(gone)?.open(segment)
+        move |segment| folder.as_ref().ok_or_else(gone)?.open(segment)
     }
 
     fn index_folder(&self) -> Option<IndexFolder> {
