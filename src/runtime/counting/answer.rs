@@ -48,7 +48,7 @@ impl Finding {
         self.0 = None;
     }
 
-    /// Looks at the next part for a query, at the first one if it was another query until now. Returns the answer when it
+    /// Looks at the next part for a query, at the first one if it was another query or catalog until now. Returns the answer when it
     /// is whole: it is that of when it was begun, because one that begins anew with every change may never end.
     pub(super) fn step(
         &mut self,
@@ -57,7 +57,9 @@ impl Finding {
         searcher: &mut Searcher,
         versions: Versions,
     ) -> Result<Option<Answer>, LibraryError> {
-        let (query, versions, mut hunt) = match self.0.take().filter(|(begun, ..)| begun == query) {
+        let is_on =
+            |(begun, then, _): &(Query, Versions, Hunt)| begun == query && same_catalog(*then, versions);
+        let (query, versions, mut hunt) = match self.0.take().filter(is_on) {
             Some(begun) => begun,
             None => (query.clone(), versions, searcher.hunt(library, query, Sort::Newest)?),
         };
@@ -73,11 +75,35 @@ impl Finding {
     }
 }
 
+/// Whether two versions are those of one catalog: one that was made anew counts from any other number, and its numbers of
+/// posts mean others.
+fn same_catalog(one: Versions, other: Versions) -> bool {
+    one.posts.abs_diff(other.posts) < 1 << 32
+}
+
 /// The versions that the answer to a query depends on; the others are 0.
 fn relevant(query: &Query, versions: Versions) -> Versions {
     Versions {
         posts: versions.posts,
         texts: if query.asks_for_text() { versions.texts } else { 0 },
         marks: if query.asks_for_marks() { versions.marks } else { 0 },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Batch, Catalog};
+
+    #[test]
+    fn a_catalog_that_was_made_anew_is_told_from_one_that_has_changed() {
+        let catalog = || Catalog::in_memory("test").unwrap();
+        let mut one = catalog();
+        let before = one.versions().unwrap();
+        one.apply(&Batch::default()).unwrap();
+        let after = one.versions().unwrap();
+        assert_ne!(before, after);
+        assert!(same_catalog(before, after));
+        assert!(!same_catalog(before, catalog().versions().unwrap()));
     }
 }
