@@ -18,7 +18,7 @@ const MOST_GRAMS: usize = 1 << 22;
 /// Those of a post, about. In between, an archive gets so many segments: a search looks into every one, and each is an
 /// open file.
 const GRAMS_OF_POST: usize = 700;
-const SEGMENTS: usize = 256;
+const SEGMENTS: usize = 320;
 /// So many posts a thread takes at once.
 const CHUNK: usize = 64;
 
