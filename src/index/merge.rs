@@ -24,12 +24,7 @@ pub fn merge<R: Read>(
     let mut texts = TextsWriter::default();
     for (segment, numbers) in segments.iter().zip(&numbers) {
         let kept = (0_u32..).zip(numbers).filter_map(|(number, kept)| kept.map(|_| number));
-        let mut decoded = String::new();
-        segment.texts(kept, |_, code| {
-            decoded.clear();
-            decoded.extend(segment.alphabet().decode(code));
-            texts.add(&decoded);
-        })?;
+        segment.texts(kept, |_, text| texts.add(text))?;
     }
     let mut writer = Writer::new(docs.len());
     let mut lists: Vec<_> = segments.iter().map(Segment::lists).collect();

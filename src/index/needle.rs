@@ -105,7 +105,7 @@ impl Needle {
             return Ok(found);
         }
         let spelling = self.in_codes(segment.alphabet());
-        segment.texts(numbers, |number, code| {
+        segment.codes(numbers, |number, code| {
             if spelling.is_in(code) {
                 found.push(number);
             }

@@ -91,19 +91,31 @@ impl<R: Read> Segment<R> {
         matches: impl Fn(&str) -> bool,
     ) -> Result<Vec<Doc>, ReadError> {
         let wanted = (0_u32..).zip(&self.docs).filter(|(_, doc)| is_wanted(**doc)).map(|(number, _)| number);
-        let (mut found, mut text) = (Vec::new(), String::new());
-        self.texts(wanted, |number, code| {
-            text.clear();
-            text.extend(self.alphabet().decode(code));
-            if matches(&text) {
+        let mut found = Vec::new();
+        self.texts(wanted, |number, text| {
+            if matches(text) {
                 found.extend(self.docs.get(number as usize));
             }
         })?;
         Ok(found)
     }
 
-    /// Calls `each` with the code of the text of each of these posts, by their numbers within the segment, ascending.
+    /// Calls `each` with the text of each of these posts, by their numbers within the segment, ascending.
     pub(super) fn texts(
+        &self,
+        numbers: impl IntoIterator<Item = u32>,
+        mut each: impl FnMut(u32, &str),
+    ) -> Result<(), ReadError> {
+        let mut text = String::new();
+        self.codes(numbers, |number, code| {
+            text.clear();
+            text.extend(self.alphabet().decode(code));
+            each(number, &text);
+        })
+    }
+
+    /// The same with the codes of the texts.
+    pub(super) fn codes(
         &self,
         numbers: impl IntoIterator<Item = u32>,
         mut each: impl FnMut(u32, &[u8]),

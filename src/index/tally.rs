@@ -73,7 +73,7 @@ pub fn tally<R: Read>(
     numbers.sort_unstable();
     numbers.dedup();
     let finders: Vec<_> = needles.iter().map(|needle| needle.in_codes(segment.alphabet())).collect();
-    segment.texts(numbers, |number, text| {
+    segment.codes(numbers, |number, text| {
         for (((needle, finder), candidates), tally) in
             needles.iter().zip(&finders).zip(&candidates).zip(&mut tallies)
         {

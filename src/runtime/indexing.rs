@@ -133,12 +133,12 @@ impl Indexing {
 
 /// Those of the segments, each with its bytes, that are to become one.
 fn to_merge(mut segments: Vec<(SegmentId, u32)>) -> Vec<SegmentId> {
-    let is_small = |(_, bytes): &(SegmentId, u32)| *bytes < SMALL;
-    if segments.len() > MOST {
+    let are_too_many = segments.len() > MOST;
+    if are_too_many {
         segments.sort_by_key(|(_, bytes)| *bytes);
         segments.truncate(MANY.max(segments.len() - MOST + 1));
     } else {
-        segments.retain(is_small);
+        segments.retain(|(_, bytes)| *bytes < SMALL);
     }
     let mut room = LARGEST;
     let fits = |(_, bytes): &(SegmentId, u32)| {
@@ -147,7 +147,8 @@ fn to_merge(mut segments: Vec<(SegmentId, u32)>) -> Vec<SegmentId> {
         fits
     };
     let chosen: Vec<SegmentId> = segments.into_iter().take_while(fits).map(|(segment, _)| segment).collect();
-    if chosen.len() < MANY { Vec::new() } else { chosen }
+    let least = if are_too_many { 2 } else { MANY };
+    if chosen.len() < least { Vec::new() } else { chosen }
 }
 
 /// A post and the stamp of the file that was indexed.

@@ -90,7 +90,7 @@ impl Searcher {
         Ok(hunt.into_found())
     }
 
-    /// The first of [`Searcher::find`]: of words that are not rare, a hundred times as fast.
+    /// The first of [`Searcher::find`]: of words that are not rare, many times as fast.
     ///
     /// # Errors
     /// As [`Searcher::find`].

@@ -39,6 +39,7 @@ impl FoundCounts {
         let searched = library.parse(&narrowing.search).ok().filter(|_| !narrowing.is_everything());
         self.wanted = searched.map(|searched| Wanted { query: narrowing.title().and(searched), narrowing });
         self.told = None;
+        self.lags = false;
         self.finding.stop();
     }
 

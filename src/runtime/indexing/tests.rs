@@ -427,6 +427,7 @@ fn segments_that_are_small_or_too_many_are_merged() {
     assert_eq!(chosen(&[SMALL; MOST]), 0);
     assert_eq!(chosen(&[SMALL; MOST + 1]), MANY);
     assert_eq!(chosen(&[2 * SMALL; MOST + 100]), 16);
+    assert_eq!(chosen(&[LARGEST / 3; MOST + 1]), 3, "few, where more do not fit");
     let mut sizes = vec![LARGEST; MOST];
     sizes.extend([SMALL; MANY]);
     assert_eq!(

@@ -153,7 +153,8 @@ impl Desk {
         true
     }
 
-    /// Another program that holds the catalog lets go of it; anything else would fail again, for now.
+    /// Another program that holds the catalog lets go of it, so that is tried again at once; after anything else the whole
+    /// is tried after a while.
     fn interrupt_sync(&mut self, error: &LibraryError) {
         self.complain(&error.to_string());
         if !error.is_busy() {
