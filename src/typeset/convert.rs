@@ -86,8 +86,7 @@ fn unformatted(html: &str) -> Article {
         match token {
             tag::Token::Text(piece) => text.push_str(&entity::decode(piece)),
             tag::Token::Close(_) => {}
-            tag::Token::Open(tag)
-                if matches!(tag.name.as_str(), "a" | "b" | "strong" | "em" | "i" | "span") => {}
+            tag::Token::Open(tag) if matches!(&*tag.name, "a" | "b" | "strong" | "em" | "i" | "span") => {}
             tag::Token::Open(_) => text.push('\n'),
         }
     }

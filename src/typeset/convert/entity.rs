@@ -1,5 +1,7 @@
 //! Character references, as far as the cleaner must understand them; html2text reads the others.
 
+use memchr::memchr;
+
 /// Text with its references decoded; unknown ones stay as they are.
 pub(super) fn decode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -23,7 +25,8 @@ pub(super) enum Piece<'a> {
 /// Calls `each` for every part of a text, in order.
 pub(super) fn pieces<'a>(text: &'a str, mut each: impl FnMut(Piece<'a>)) {
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
+    while let Some((before, after)) = memchr(b'&', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)) {
+        let after = after.strip_prefix('&').unwrap_or(after);
         each(Piece::Text(before));
         let name_end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').filter(|&end| end <= 32);
         let reference =

@@ -4,6 +4,8 @@
 //! that is never closed does not swallow the rest of the post.
 
 use super::entity;
+use memchr::{memchr, memchr_iter};
+use std::borrow::Cow;
 
 /// Attributes of tags longer than this are dropped (pictures as `data:` addresses).
 const MAX_TAG: usize = 16 * 1024;
@@ -16,28 +18,32 @@ pub(super) enum Token<'a> {
     /// A start tag.
     Open(Tag<'a>),
     /// An end tag: its name, in lower case.
-    Close(String),
+    Close(Cow<'a, str>),
 }
 
 /// A start tag.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Tag<'a> {
     /// In lower case.
-    pub(super) name: String,
+    pub(super) name: Cow<'a, str>,
     attributes: &'a str,
 }
 
 impl<'a> Tag<'a> {
     /// The value of an attribute, entities decoded; empty for one without a value.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        let mut attributes = self.written_attributes();
+        attributes.find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| entity::decode(value))
+    }
+
+    /// The names and values of the attributes, as they are written.
+    pub(super) fn written_attributes(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let mut rest = self.attributes;
-        while let Some((found, value, after)) = next_attribute(rest) {
-            if found.eq_ignore_ascii_case(name) {
-                return Some(entity::decode(value));
-            }
+        std::iter::from_fn(move || {
+            let (name, value, after) = next_attribute(rest)?;
             rest = after;
-        }
-        None
+            Some((name, value))
+        })
     }
 
     /// Whether a class is among those of the tag.
@@ -59,11 +65,6 @@ impl<'a> Tag<'a> {
         let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
         let (_, value) = declarations.find(|(name, _)| name.trim().eq_ignore_ascii_case(property))?;
         Some(value.replace("!important", "").trim().to_owned())
-    }
-
-    /// Whether anything stands after the name: most tags have nothing there.
-    pub(super) fn has_attributes(&self) -> bool {
-        !self.attributes.is_empty()
     }
 
     /// All that stands after the name.
@@ -158,7 +159,7 @@ impl<'a> Tokens<'a> {
         let inner = whole.get(name_at..)?.trim_end_matches('>');
         let end = inner.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inner.len());
         let (name, attributes) = inner.split_at_checked(end)?;
-        let name = name.to_ascii_lowercase();
+        let name = in_lower_case(name);
         if closing {
             return Some(Token::Close(name));
         }
@@ -243,9 +244,18 @@ impl<'a> Iterator for Tokens<'a> {
             // A `<` that begins no tag is text.
             let begins = self.rest.strip_prefix('<').unwrap_or(self.rest);
             let skipped = self.rest.len() - begins.len();
-            let end = begins.find('<').map_or(self.rest.len(), |at| at + skipped);
+            let end = memchr(b'<', begins.as_bytes()).map_or(self.rest.len(), |at| at + skipped);
             return Some(Token::Text(self.advance(end)));
         }
+    }
+}
+
+/// Most names are written so.
+fn in_lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        name.to_ascii_lowercase().into()
+    } else {
+        name.into()
     }
 }
 
@@ -255,8 +265,12 @@ fn unquoted_length(tag: &str) -> Option<usize> {
     Some(if tag.get(end..)?.starts_with('>') { end + 1 } else { end })
 }
 
-fn find_ignoring_case(text: &str, ascii: &str) -> Option<usize> {
-    text.as_bytes().windows(ascii.len()).position(|window| window.eq_ignore_ascii_case(ascii.as_bytes()))
+/// Finds an end mark, whose first character has no case.
+fn find_ignoring_case(text: &str, end: &str) -> Option<usize> {
+    let (text, end) = (text.as_bytes(), end.as_bytes());
+    let is_end =
+        |at: &usize| text.get(*at..at + end.len()).is_some_and(|here| here.eq_ignore_ascii_case(end));
+    memchr_iter(*end.first()?, text).find(is_end)
 }
 
 #[cfg(test)]

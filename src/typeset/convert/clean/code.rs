@@ -51,7 +51,7 @@ impl Cleaner {
 
     /// A start tag within program text: a line end, or the element that names the language.
     pub(super) fn open_in_code(&mut self, tag: &Tag<'_>) {
-        match tag.name.as_str() {
+        match &*tag.name {
             "br" => self.char('\n'),
             "code" => self.name_language(tag),
             _ => {}

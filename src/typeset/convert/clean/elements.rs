@@ -52,11 +52,10 @@ pub(in crate::typeset::convert) fn is_void(name: &str) -> bool {
 pub(in crate::typeset::convert) fn is_hidden(tag: &Tag<'_>) -> bool {
     let is_hidden_class =
         |classes: String| classes.split_ascii_whitespace().any(|class| HIDDEN_CLASSES.contains(&class));
-    NO_TEXT.contains(&tag.name.as_str())
-        || tag.has_attributes()
-            && (tag.attribute("hidden").is_some()
-                || tag.has_style("display:none")
-                || tag.attribute("class").is_some_and(is_hidden_class))
+    NO_TEXT.contains(&&*tag.name)
+        || tag.written_attributes().any(|(name, _)| name.eq_ignore_ascii_case("hidden"))
+        || tag.has_style("display:none")
+        || tag.attribute("class").is_some_and(is_hidden_class)
 }
 
 /// Whether an element holds the name of a stock, as Eastmoney marks them.
@@ -74,7 +73,7 @@ impl Cleaner {
         if let Open::Code { .. } = self.open {
             return self.open_in_code(tag);
         }
-        match tag.name.as_str() {
+        match &*tag.name {
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.open_paragraph(tag),
             "center" | "div" | "section" | "article" | "figure" => self.open_box(tag),
             "br" => self.line_break(),
@@ -107,7 +106,7 @@ impl Cleaner {
     }
 
     fn open_inline(&mut self, tag: &Tag<'_>) {
-        match tag.name.as_str() {
+        match &*tag.name {
             "a" => self.open_link(tag),
             "span" => self.open_span(tag),
             "img" => self.image(tag),

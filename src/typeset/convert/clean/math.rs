@@ -35,7 +35,7 @@ fn read(tokens: &mut Tokens<'_>) -> Option<String> {
             }
             Token::Open(tag) if is_math(&tag.name) => {
                 if open.len() < MAX_DEPTH && !tag.attributes().ends_with('/') {
-                    open.push(Element { name: tag.name, children: Vec::new() });
+                    open.push(Element { name: tag.name.into_owned(), children: Vec::new() });
                 }
             }
             Token::Open(_) => return None,
