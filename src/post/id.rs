@@ -21,6 +21,9 @@ pub struct PostId(Box<str>);
 impl PostId {
     /// The id of a path that is relative to the root of the archive.
     pub fn from_path(relative: &Path) -> Self {
+        if let Some(id) = relative.to_str() {
+            return Self(id.into());
+        }
         let mut id = String::new();
         for chunk in relative.as_os_str().as_bytes().utf8_chunks() {
             id.push_str(chunk.valid());

@@ -1,11 +1,12 @@
 //! What a synchronisation has to do.
 
 use crate::post::{PostId, Stamp};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
 /// What the catalog knows of live posts' files, by [`Catalog::stamps_after`](super::Catalog::stamps_after) or
 /// [`Catalog::stamps_at`](super::Catalog::stamps_at).
-pub type Known = HashMap<PostId, Stamp>;
+pub type Known = HashMap<PostId, Stamp, RandomState>;
 
 /// The difference between a catalog and its archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,11 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// So many files are known: what there must be room for.
+    pub fn expect(&mut self, known: usize) {
+        self.known.reserve(known);
+    }
+
     /// Takes in what is known. All of it, before anything is found.
     pub fn know(&mut self, known: impl IntoIterator<Item = (PostId, Stamp)>) {
         self.known.extend(known);

@@ -93,6 +93,9 @@ impl Looking {
             return Ok(());
         }
         let after = if let Recall::UpTo(id) = &self.recall { Some(id) } else { None };
+        if after.is_none() {
+            self.comparison.expect(library.ask(|catalog| catalog.totals())?.posts as usize);
+        }
         let known = library.ask(|catalog| catalog.stamps_after(after, STAMPS))?;
         self.known += known.len();
         self.recall = match known.last() {

@@ -17,7 +17,7 @@ const WAIT: Duration = Duration::from_millis(5);
 const FIRST_BATCH: usize = 128;
 /// So many make a later one. A transaction writes each page of the indexes that it touches once: at 2,000
 /// posts reading 100,000 costs less than half the CPU time that it costs at 128.
-const LAST_BATCH: usize = 2048;
+const LAST_BATCH: usize = 4096;
 
 /// Posts that are being read.
 #[derive(Debug)]

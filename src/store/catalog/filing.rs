@@ -4,8 +4,9 @@
 //! posts packed together, in pieces of neighbouring numbers, and each post has the numbers of its values.
 
 use crate::query::{RowId, Rows};
+use foldhash::fast::RandomState;
 use rusqlite::{Connection, OptionalExtension, Params, params};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// The posts of so many consecutive numbers are in one piece of a list: as many as two bytes can tell apart.
 const PIECE: u32 = 1 << 16;
@@ -17,8 +18,8 @@ const EVERY: i64 = 0;
 #[derive(Debug, Default)]
 pub(super) struct Filing {
     /// Which posts come and go, by value and piece.
-    lists: BTreeMap<(i64, u32), Vec<(u16, bool)>>,
-    counts: HashMap<i64, Counts>,
+    lists: HashMap<(i64, u32), Vec<(u16, bool)>, RandomState>,
+    counts: HashMap<i64, Counts, RandomState>,
 }
 
 /// By how many posts a value grows.
@@ -70,7 +71,9 @@ impl Filing {
         }
         let mut select = db.prepare_cached("SELECT posts FROM filed WHERE facet = ?1 AND piece = ?2")?;
         let mut replace = db.prepare_cached("INSERT OR REPLACE INTO filed VALUES (?1, ?2, ?3)")?;
-        for ((value, piece), changes) in self.lists {
+        let mut lists: Vec<_> = self.lists.into_iter().collect();
+        lists.sort_unstable_by_key(|(list, _)| *list);
+        for ((value, piece), changes) in lists {
             let posts = select.query_row([value, piece.into()], |row| Ok(places(row.get_ref(0)?.as_blob()?)));
             let mut posts: Vec<u16> = posts.optional()?.unwrap_or_default();
             for (place, on) in changes {

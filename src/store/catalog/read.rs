@@ -188,7 +188,7 @@ impl Catalog {
         // `0` is the character after `/`.
         let below = "WHERE gone = 0 AND path > ?1 || '/' AND path < ?1 || '0'";
         let mut below = self.db.prepare_cached(&format!("{STAMPS} {below}"))?;
-        let mut known = Known::new();
+        let mut known = Known::default();
         for place in places {
             for statement in [&mut file, &mut below] {
                 let stamps = statement.query_map([place.as_str()], stamp)?;
@@ -256,7 +256,7 @@ fn count(row: &Row<'_>) -> rusqlite::Result<Count> {
     Ok(Count { value: safe(row, 0)?, name, total: row.get(1)?, unread: row.get(2)? })
 }
 
-fn path(row: &Row<'_>, column: usize) -> rusqlite::Result<PostId> {
+pub(super) fn path(row: &Row<'_>, column: usize) -> rusqlite::Result<PostId> {
     Ok(PostId::from(row.get_ref(column)?.as_str()?))
 }
 

@@ -42,18 +42,17 @@ CREATE TABLE post (
     codes       TEXT NOT NULL,
     problems    TEXT NOT NULL,
     -- The values of facets that it is filed under; none for a post that is gone.
-    facets      BLOB NOT NULL,
-    -- The version of the index that holds its present text; 0 while none does.
-    indexed     INTEGER NOT NULL DEFAULT 0
+    facets      BLOB NOT NULL
 ) STRICT;
+-- An archive is read from its newest posts on, so what ascends with time is kept descending: pages that are filled at
+-- their end stay full, others are left half empty.
+--
 -- With the stamps, so that comparing them with the files reads this alone, a tenth of the table. One row a path: who
 -- writes looks first.
-CREATE INDEX post_path ON post (path, size, mtime, ctime, inode) WHERE gone = 0;
+CREATE INDEX post_path ON post (path DESC, size, mtime, ctime, inode) WHERE gone = 0;
 CREATE UNIQUE INDEX post_gone ON post (key) WHERE gone = 1;
-CREATE INDEX post_key ON post (key) WHERE gone = 0;
+CREATE INDEX post_key ON post (key DESC) WHERE gone = 0;
 CREATE INDEX post_newest ON post (date DESC, place DESC, path DESC, read, offset) WHERE gone = 0;
-CREATE INDEX post_indexed ON post (indexed) WHERE gone = 0 AND indexed > 0;
-CREATE INDEX post_unindexed ON post (date DESC, place DESC, path DESC) WHERE gone = 0 AND indexed = 0;
 CREATE INDEX post_read ON post (read) WHERE read = 1;
 CREATE INDEX post_bookmarked ON post (date DESC, place DESC, path DESC) WHERE bookmarked = 1;
 
@@ -93,6 +92,13 @@ CREATE TABLE segment_version (
     segment INTEGER NOT NULL
 ) STRICT;
 INSERT INTO sqlite_sequence (name, seq) VALUES ('segment', abs(random() % 2000000000));
+
+-- The version that has the present text of a post; none while no segment has it. Not a column of the post: noting it
+-- would write the whole table once more.
+CREATE TABLE indexed (
+    post    INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL
+) STRICT;
 
 -- The derived copy of the shelf: what is marked, whether its post is there or not.
 CREATE TABLE mark (

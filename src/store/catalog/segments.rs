@@ -3,11 +3,12 @@
 //! The catalog is the index's list of contents: a segment counts from the transaction that names it here, so
 //! that a program that is killed leaves at most a file that nothing names.
 
+use super::read::path;
 use super::versions::texts_changed;
 use super::{Catalog, CatalogError};
 use crate::post::{PostId, Stamp};
 use crate::query::RowId;
-use rusqlite::{TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
 /// The number of a segment, which names its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +37,11 @@ pub struct Indexed {
 impl Indexed {
     /// Whether a text that was indexed is the post's present one.
     pub fn is_current(&self, row: u32, version: u32) -> bool {
-        version > 0 && self.versions.get(row as usize) == Some(&version)
+        version > 0 && self.version(row) == version
+    }
+
+    fn version(&self, row: u32) -> u32 {
+        self.versions.get(row as usize).copied().unwrap_or_default()
     }
 }
 
@@ -46,13 +51,26 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::rows`].
     pub fn unindexed(&self, limit: u32) -> Result<Vec<(RowId, PostId)>, CatalogError> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT id, path FROM post WHERE gone = 0 AND indexed = 0
-             ORDER BY date DESC, place DESC, path DESC LIMIT ?1",
-        )?;
-        let rows =
-            statement.query_map([limit], |row| Ok((row.get(0)?, PostId::from(row.get_ref(1)?.as_str()?))))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.not_in(&self.indexed()?, limit)
+    }
+
+    fn not_in(&self, indexed: &Indexed, limit: u32) -> Result<Vec<(RowId, PostId)>, CatalogError> {
+        let most = self.count_unindexed()?.min(limit as usize);
+        if most == 0 {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT id, path FROM post WHERE gone = 0 ORDER BY date DESC, place DESC, path DESC";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let (mut posts, mut unindexed) = (statement.query([])?, Vec::with_capacity(most));
+        while unindexed.len() < most
+            && let Some(post) = posts.next()?
+        {
+            let row: RowId = post.get(0)?;
+            if indexed.version(row.0) == 0 {
+                unindexed.push((row, path(post, 1)?));
+            }
+        }
+        Ok(unindexed)
     }
 
     /// How many posts [`Catalog::unindexed`] has in all.
@@ -60,7 +78,7 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::rows`].
     pub fn count_unindexed(&self) -> Result<usize, CatalogError> {
-        let sql = "SELECT count(*) FROM post WHERE gone = 0 AND indexed = 0";
+        let sql = "SELECT total - (SELECT count(*) FROM indexed) FROM facet WHERE id = 0";
         let count: u32 = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
         Ok(count as usize)
     }
@@ -70,8 +88,7 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::rows`].
     pub fn indexed(&self) -> Result<Indexed, CatalogError> {
-        let mut statement =
-            self.db.prepare_cached("SELECT id, indexed FROM post WHERE gone = 0 AND indexed > 0")?;
+        let mut statement = self.db.prepare_cached("SELECT post, version FROM indexed")?;
         let mut rows = statement.query([])?;
         let mut versions = Vec::new();
         while let Some(row) = rows.next()? {
@@ -104,11 +121,12 @@ impl Catalog {
     /// As [`Catalog::rows`].
     pub fn contents(&self, limit: u32) -> Result<Contents, CatalogError> {
         let moment = self.db.unchecked_transaction()?;
+        let indexed = self.indexed()?;
         let contents = Contents {
             version: self.versions()?.texts,
             segments: self.segments()?.into_iter().map(|(segment, _)| segment).collect(),
-            indexed: self.indexed()?,
-            unindexed: self.unindexed(limit)?,
+            unindexed: self.not_in(&indexed, limit)?,
+            indexed,
         };
         moment.commit()?;
         Ok(contents)
@@ -138,13 +156,13 @@ impl Catalog {
         tx.execute("INSERT INTO segment (id, bytes) VALUES (?1, ?2)", params![segment.0, bytes])?;
         tx.execute("INSERT INTO segment_version VALUES (?1, ?1)", [segment.0])?;
         {
-            let mut update = tx.prepare_cached(
-                "UPDATE post SET indexed = ?1 WHERE id = ?2 AND gone = 0
+            let mut insert = tx.prepare_cached(
+                "INSERT OR REPLACE INTO indexed SELECT id, ?1 FROM post WHERE id = ?2 AND gone = 0
                  AND size = ?3 AND mtime = ?4 AND ctime = ?5 AND inode = ?6",
             )?;
             for (row, stamp) in posts {
                 let (size, inode) = (stamp.size.cast_signed(), stamp.inode.cast_signed());
-                update.execute(params![segment.0, row, size, stamp.mtime, stamp.ctime, inode])?;
+                insert.execute(params![segment.0, row, size, stamp.mtime, stamp.ctime, inode])?;
             }
         }
         texts_changed(&tx)?;
@@ -178,7 +196,7 @@ impl Catalog {
     pub fn drop_segment(&mut self, segment: SegmentId) -> Result<(), CatalogError> {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute(
-            "UPDATE post SET indexed = 0 WHERE indexed IN (SELECT version FROM segment_version WHERE segment = ?1)",
+            "DELETE FROM indexed WHERE version IN (SELECT version FROM segment_version WHERE segment = ?1)",
             [segment.0],
         )?;
         tx.execute("DELETE FROM segment_version WHERE segment = ?1", [segment.0])?;
@@ -193,11 +211,7 @@ impl Catalog {
     /// Nothing is changed when it fails.
     pub fn drop_stale_segments(&mut self) -> Result<(), CatalogError> {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.execute(
-            "DELETE FROM segment_version WHERE NOT EXISTS
-             (SELECT 1 FROM post WHERE gone = 0 AND indexed > 0 AND indexed = version)",
-            [],
-        )?;
+        tx.execute("DELETE FROM segment_version WHERE version NOT IN (SELECT version FROM indexed)", [])?;
         let dropped =
             tx.execute("DELETE FROM segment WHERE id NOT IN (SELECT segment FROM segment_version)", [])?;
         if dropped > 0 {
@@ -205,4 +219,9 @@ impl Catalog {
         }
         Ok(tx.commit()?)
     }
+}
+
+/// The index no longer has the present text of a post: it has changed or gone.
+pub(super) fn outdate(db: &Connection, post: RowId) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM indexed WHERE post = ?1")?.execute([post]).map(drop)
 }

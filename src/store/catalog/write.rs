@@ -3,6 +3,7 @@
 use super::filing::{self, Filing};
 use super::marks::{self, Mark};
 use super::natural;
+use super::segments;
 use super::values::Values;
 use super::versions::posts_changed;
 use super::{Catalog, CatalogError};
@@ -33,7 +34,7 @@ const UPSERT: &str = "
         mtime = excluded.mtime, ctime = excluded.ctime, inode = excluded.inode, place = excluded.place, key = excluded.key,
         title = excluded.title, title_fold = excluded.title_fold, source = excluded.source,
         url = excluded.url, categories = excluded.categories, tags = excluded.tags,
-        codes = excluded.codes, problems = excluded.problems, facets = excluded.facets, indexed = 0";
+        codes = excluded.codes, problems = excluded.problems, facets = excluded.facets";
 
 impl Catalog {
     /// Makes all changes of a batch in one transaction. Posts keep the marks that [`Catalog::reconcile`] and
@@ -115,6 +116,7 @@ impl Writer<'_> {
         let before = self.db.prepare_cached(sql)?.query_row([id.as_str()], Before::of_row).optional()?;
         let Some(Before { row, key, read, values }) = before else { return Ok(()) };
         self.filing.remove(row, read, &values);
+        segments::outdate(self.db, row)?;
         marks::settle_orphan(self.db, &key)
     }
 
@@ -127,6 +129,7 @@ impl Writer<'_> {
         let row = self.put((row, &key, &mark), header, stamp, &values)?;
         if let Some(before) = before {
             self.filing.remove(row, before.read, &before.values);
+            segments::outdate(self.db, row)?;
             if before.key != key {
                 marks::settle_orphan(self.db, &before.key)?;
             }
