@@ -9,7 +9,8 @@ fn through_one_cell_and_back_the_screen_is_whole_again() {
     let mut terminal = Terminal::run(home.reader(), 120, 24);
     terminal.wait_for("丙的正文");
     terminal.press("lh");
-    terminal.wait_until("the article is read", |terminal| terminal.text().contains("Unread            2"));
+    let is_settled = |text: &str| text.contains("Unread            2") && text.contains("Months");
+    terminal.wait_until("the article is read and all is counted", |terminal| is_settled(&terminal.text()));
     let whole = terminal.text();
     for (columns, rows) in [(1, 1), (2, 1), (40, 3), (1, 50), (300, 90), (1, 1)] {
         terminal.resize(columns, rows);
