@@ -7,7 +7,7 @@
 
 use finews::app::Progress;
 use finews::config::Paths;
-use finews::ingest::{Archive, Options};
+use finews::ingest::{Archive, Options, Text};
 use finews::post::Timestamp;
 use finews::query::{Facet, Query, RowId, Rows, Sort, Term, in_quotes, parse};
 use finews::runtime::{FacetIndex, Indexing, Library, Loading, Searcher, Sync, searchable};
@@ -180,7 +180,8 @@ fn sample(library: &mut Library, posts: &[RowId]) -> io::Result<Vec<(RowId, Stri
     for row in posts.iter().step_by(posts.len().div_ceil(SAMPLE).max(1)) {
         let entry = library.ask(|catalog| catalog.entry(*row)).map_err(io::Error::other)?;
         let read = entry.and_then(|entry| library.archive().read(&entry.header.id).ok());
-        texts.extend(read.map(|read| (*row, searchable(&read.post))));
+        let text = read.map(|read| Text { title: read.post.header.title, body: read.post.body });
+        texts.extend(text.map(|text| (*row, searchable(&text))));
     }
     Ok(texts)
 }

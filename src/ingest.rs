@@ -28,6 +28,6 @@ pub use error::{ArchiveError, ReadError};
 #[cfg(test)]
 pub(crate) use git::Repository;
 pub use git::{Checkout, Commit};
-pub use parse::parse;
+pub use parse::{Text, parse};
 pub use site::{Site, SiteKind};
 pub use walk::{Extent, Found, Walk};

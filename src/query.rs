@@ -49,7 +49,7 @@ pub use complete::{Completion, complete};
 pub use dates::span;
 pub use error::{QueryError, QueryFlaw};
 pub use field::Field;
-pub use fold::{fold, fold_char, push_folded};
+pub use fold::{fold, fold_char};
 pub use parse::{Lookup, parse, parse_with};
 pub use pattern::Pattern;
 pub use plan::Plan;

@@ -17,15 +17,19 @@ pub struct Builder {
     docs: Vec<Doc>,
     texts: TextsWriter,
     postings: Postings,
+    /// The text that is being added: it is gone through twice.
+    text: Vec<char>,
 }
 
 impl Builder {
     /// Adds a post with its text, which is to be folded as queries are.
-    pub fn add(&mut self, doc: Doc, text: &str) {
+    pub fn add(&mut self, doc: Doc, text: impl IntoIterator<Item = char>) {
         let Ok(number) = u32::try_from(self.docs.len()) else { return };
-        each_gram(text, |gram| self.postings.add(gram, number));
+        self.text.clear();
+        self.text.extend(text);
+        each_gram(self.text.iter().copied(), |gram| self.postings.add(gram, number));
         self.docs.push(doc);
-        self.texts.add(text);
+        self.texts.add(self.text.iter().copied());
     }
 
     /// How many bigrams and trigrams were added, each counted once a post: what decides on the memory that is used.

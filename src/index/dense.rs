@@ -5,6 +5,7 @@
 //! frequent it is, the shorter: a Hanzi of news takes 1.2 to 1.5 bytes in place of three. No code is the end of another
 //! one if the byte before it is a lower one, so a search finds what it looks for byte by byte.
 
+use foldhash::fast::RandomState;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -12,6 +13,8 @@ use std::collections::HashMap;
 /// a text of some thousand different characters.
 const STOPPERS: u32 = 240;
 const CONTINUERS: u32 = 256 - STOPPERS;
+/// The first place whose code takes more than two bytes.
+const TWO_BYTES: u32 = STOPPERS + CONTINUERS * STOPPERS;
 
 /// The characters of some texts, the most frequent first. Their places are their codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,7 +96,7 @@ pub(super) struct Encoder {
 impl Encoder {
     /// An encoder for texts like this one.
     pub(super) fn for_texts_like(text: &str) -> Self {
-        let mut counts: HashMap<char, usize> = HashMap::new();
+        let mut counts: HashMap<char, usize, RandomState> = HashMap::default();
         text.chars().for_each(|c| *counts.entry(c).or_default() += 1);
         let mut chars: Vec<(char, usize)> = counts.into_iter().collect();
         chars.sort_unstable_by_key(|&(c, count)| (Reverse(count), c));
@@ -105,10 +108,13 @@ impl Encoder {
         encoder
     }
 
-    pub(super) fn push(&mut self, out: &mut Vec<u8>, text: &str) {
-        for c in text.chars() {
+    pub(super) fn push(&mut self, out: &mut Vec<u8>, text: impl Iterator<Item = char>) {
+        for c in text {
             match self.place(c) {
                 place @ ..STOPPERS => out.push(byte(place)),
+                place @ ..TWO_BYTES => {
+                    out.extend([byte(STOPPERS - 1 + place / STOPPERS), byte(place % STOPPERS)]);
+                }
                 place => push_code(out, place),
             }
         }
@@ -143,7 +149,7 @@ mod tests {
     fn frequent_characters_are_short() {
         let mut encoder = Encoder::for_texts_like("甲乙乙");
         let mut code = Vec::new();
-        encoder.push(&mut code, "乙甲丙");
+        encoder.push(&mut code, "乙甲丙".chars());
         assert_eq!(code, [0, 1, 2]);
         assert_eq!(encoder.into_alphabet().chars(), ['乙', '甲', '丙']);
         for (place, code) in [
@@ -176,7 +182,7 @@ mod tests {
             let mut codes = Vec::new();
             for text in &texts {
                 let mut code = Vec::new();
-                encoder.push(&mut code, text);
+                encoder.push(&mut code, text.chars());
                 codes.push(code);
             }
             let alphabet = encoder.into_alphabet();

@@ -34,9 +34,9 @@ impl Gram {
 
 /// Calls `each` with the bigrams of a whole text, the last character's included, and with the trigrams of ASCII in it:
 /// there are so few pairs of digits that most posts have most of them.
-pub(super) fn each_gram(text: &str, mut each: impl FnMut(Gram)) {
+pub(super) fn each_gram(text: impl Iterator<Item = char>, mut each: impl FnMut(Gram)) {
     let mut before: [Option<char>; 2] = [None, None];
-    for c in text.chars().chain([END]) {
+    for c in text.chain([END]) {
         let [second_last, last] = before;
         if let Some(last) = last {
             each(Gram::new(last, c));

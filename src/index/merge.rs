@@ -24,7 +24,7 @@ pub fn merge<R: Read>(
     let mut texts = TextsWriter::default();
     for (segment, numbers) in segments.iter().zip(&numbers) {
         let kept = (0_u32..).zip(numbers).filter_map(|(number, kept)| kept.map(|_| number));
-        segment.texts(kept, |_, text| texts.add(text))?;
+        segment.texts(kept, |_, text| texts.add(text.chars()))?;
     }
     let mut writer = Writer::new(docs.len());
     let mut lists: Vec<_> = segments.iter().map(Segment::lists).collect();

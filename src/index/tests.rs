@@ -8,7 +8,7 @@ fn segment(texts: &[(u32, String)]) -> Segment<Vec<u8>> {
 
 fn built(builder: &mut Builder, texts: &[(u32, String)]) -> Vec<u8> {
     for (row, text) in texts {
-        builder.add(Doc { row: *row, version: 1 }, text);
+        builder.add(Doc { row: *row, version: 1 }, text.chars());
     }
     builder.finish()
 }
@@ -170,7 +170,7 @@ proptest! {
     fn damage_is_an_error_or_does_not_matter(texts in texts(), at: prop::sample::Index, bit in 0u8..8, needle in "[甲乙丙丁a-c]{1,3}") {
         let mut builder = Builder::default();
         for (row, text) in &texts {
-            builder.add(Doc { row: *row, version: 1 }, text);
+            builder.add(Doc { row: *row, version: 1 }, text.chars());
         }
         let mut bytes = builder.finish();
         let at = at.index(bytes.len());

@@ -20,11 +20,11 @@ pub(super) struct TextsWriter {
 }
 
 impl TextsWriter {
-    pub(super) fn add(&mut self, text: &str) {
+    pub(super) fn add(&mut self, text: impl Iterator<Item = char>) {
         if let Some(encoder) = &mut self.encoder {
             return write(encoder, text, &mut self.codes, &mut self.lengths);
         }
-        self.waiting.push_str(text);
+        self.waiting.extend(text);
         self.ends.push(self.waiting.len());
         if self.waiting.len() >= SAMPLE {
             self.encoder = Some(self.begin());
@@ -37,7 +37,7 @@ impl TextsWriter {
         let mut start = 0;
         for end in ends {
             let text = waiting.get(start..end).unwrap_or_default();
-            write(&mut encoder, text, &mut self.codes, &mut self.lengths);
+            write(&mut encoder, text.chars(), &mut self.codes, &mut self.lengths);
             start = end;
         }
         encoder
@@ -54,11 +54,16 @@ impl TextsWriter {
     }
 }
 
-fn write(encoder: &mut Encoder, text: &str, codes: &mut Vec<u8>, lengths: &mut Vec<u8>) {
-    let start = codes.len();
-    encoder.push(codes, text);
+fn write(
+    encoder: &mut Encoder,
+    text: impl Iterator<Item = char>,
+    codes: &mut Vec<u8>,
+    lengths: &mut Vec<u8>,
+) {
+    let (start, mut length) = (codes.len(), 0);
+    encoder.push(codes, text.inspect(|c| length += c.len_utf8()));
     push(lengths, (codes.len() - start) as u64);
-    push(lengths, text.len() as u64);
+    push(lengths, length as u64);
 }
 
 /// Where the texts of a segment are.

@@ -1,8 +1,9 @@
 //! An archive, open for reading.
 
 use super::error::{ArchiveError, ReadError, is_gone, shown};
+use super::file::Content;
 use super::git::Checkout;
-use super::parse::{parse_content, unreadable};
+use super::parse::{Text, parse_content, parse_text, unreadable, unreadable_text};
 use super::select::Rules;
 use super::site::{self, Site, SiteKind};
 use super::walk::{Found, Links, Walk};
@@ -173,54 +174,79 @@ impl Archive {
     /// # Errors
     /// When the file is gone, or the id leads out of the archive.
     pub fn read(&self, id: &PostId) -> Result<Read, ReadError> {
+        let (post, stamp) = self.read_as(id, |file| match file {
+            Ok(Content { bytes, problems, .. }) => parse_content(id, &bytes, &self.site, problems),
+            Err(error) => unreadable(id, &error, &self.site),
+        })?;
+        Ok(Read { post, stamp })
+    }
+
+    /// Reads of one post only what words are looked for in, and the stamp of the file.
+    ///
+    /// # Errors
+    /// As [`Archive::read`].
+    pub fn read_text(&self, id: &PostId) -> Result<(Text, Stamp), ReadError> {
+        self.read_as(id, |file| match file {
+            Ok(Content { bytes, .. }) => parse_text(id, &bytes),
+            Err(error) => unreadable_text(id, &error),
+        })
+    }
+
+    /// What is made of a file, also of one that cannot be read, and its stamp.
+    fn read_as<T>(
+        &self,
+        id: &PostId,
+        make: impl FnOnce(io::Result<Content>) -> T,
+    ) -> Result<(T, Stamp), ReadError> {
         let gone = || ReadError::NotFound(id.clone());
         if self.place == Place::Sample {
-            let (bytes, stamp) = sample::read(id).ok_or_else(gone)?;
-            return Ok(Read { post: parse_content(id, bytes, &self.site, Vec::new()), stamp });
+            let content = sample::read(id).ok_or_else(gone)?;
+            let stamp = content.stamp;
+            return Ok((make(Ok(content)), stamp));
         }
         let path = self.path(id).ok_or_else(gone)?;
-        match file::read(&path) {
-            Ok(content) => {
-                let post = parse_content(id, &content.bytes, &self.site, content.problems);
-                Ok(Read { post, stamp: content.stamp })
+        match self.content(&path) {
+            Ok(Some(content)) => {
+                let stamp = content.stamp;
+                Ok((make(Ok(content)), stamp))
             }
+            Ok(None) => Err(gone()),
             Err(error) if is_gone(&error) => Err(gone()),
             Err(error) => {
                 let stamp =
                     path.metadata().map_or_else(|_| Stamp::default(), |metadata| file::stamp(&metadata));
-                Ok(Read { post: unreadable(id, &error, &self.site), stamp })
+                Ok((make(Err(error)), stamp))
             }
         }
     }
 
-    /// The file of an id, unless `..`, a root or a link in it leads out of the archive.
+    /// The path of an id, unless `..` or a root in it leads out of the archive.
     fn path(&self, id: &PostId) -> Option<PathBuf> {
         let relative = id.to_path();
         let inside = relative.components().all(|part| matches!(part, Component::Normal(_)));
-        if !inside || id.as_str().is_empty() || id.as_str().contains('\0') {
-            return None;
-        }
-        let path = self.root.join(relative);
-        match self.leads_inside(&path) {
-            Ok(inside) => inside.then_some(path),
-            Err(error) => (!is_gone(&error)).then_some(path),
-        }
+        let is_path = inside && !id.as_str().is_empty() && !id.as_str().contains('\0');
+        is_path.then(|| self.root.join(relative))
     }
 
+    /// What the file at a path holds, unless a link on the way leads out of the archive.
+    ///
     /// Resolving every part of every path costs as much as reading a short post, so the last folder is remembered.
-    fn leads_inside(&self, path: &Path) -> io::Result<bool> {
+    fn content(&self, path: &Path) -> io::Result<Option<Content>> {
         let folder = path.parent().unwrap_or(&self.root);
         // Never held while the disk is asked: other threads read posts of the same folder.
         let last = || lock(&self.inside);
         let is_last = *last() == folder;
-        if is_last && !path.symlink_metadata()?.is_symlink() {
-            return Ok(true);
+        if is_last {
+            match file::read(path, file::Links::Refused) {
+                Err(_) if path.is_symlink() => {}
+                content => return content.map(Some),
+            }
         }
-        if path.canonicalize()?.starts_with(&self.root) && folder.canonicalize()?.starts_with(&self.root) {
-            folder.clone_into(&mut last());
-            return Ok(true);
+        if !path.canonicalize()?.starts_with(&self.root) || !folder.canonicalize()?.starts_with(&self.root) {
+            return Ok(None);
         }
-        Ok(false)
+        folder.clone_into(&mut last());
+        file::read(path, file::Links::Followed).map(Some)
     }
 }
 

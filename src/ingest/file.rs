@@ -19,14 +19,23 @@ pub(super) struct Content {
     pub(super) problems: Vec<Problem>,
 }
 
+/// Whether the last part of a path may be a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Links {
+    /// It may.
+    Followed,
+    /// Then the file cannot be opened.
+    Refused,
+}
+
 /// Reads a regular file. One that changes meanwhile is read a second time; one that still changes is taken as
 /// it was seen, with a problem and a stamp of its size alone, so that the next look reads it again.
-pub(super) fn read(path: &Path) -> io::Result<Content> {
-    let (content, changed) = read_once(path)?;
+pub(super) fn read(path: &Path, links: Links) -> io::Result<Content> {
+    let (content, changed) = read_once(path, links)?;
     if !changed {
         return Ok(content);
     }
-    let (mut content, changed) = read_once(path)?;
+    let (mut content, changed) = read_once(path, links)?;
     if changed {
         content.problems.push(Problem::new(ProblemKind::Changed, ""));
         content.stamp = Stamp { size: content.stamp.size, ..Stamp::default() };
@@ -34,15 +43,16 @@ pub(super) fn read(path: &Path) -> io::Result<Content> {
     Ok(content)
 }
 
-fn read_once(path: &Path) -> io::Result<(Content, bool)> {
-    let file = open(path)?;
+fn read_once(path: &Path, links: Links) -> io::Result<(Content, bool)> {
+    let file = open(path, links)?;
     let before = file.metadata()?;
     if !before.is_file() {
         return Err(io::Error::other("not a regular file"));
     }
     let wanted = before.len().min(LIMIT);
-    let mut bytes = Vec::with_capacity(usize::try_from(wanted).unwrap_or_default().saturating_add(1));
-    (&file).take(LIMIT).read_to_end(&mut bytes)?;
+    // What a file has grown by meanwhile, its second stamp tells: asking for the end would be one more call.
+    let mut bytes = Vec::with_capacity(usize::try_from(wanted).unwrap_or_default());
+    (&file).take(wanted).read_to_end(&mut bytes)?;
     let stamp = stamp(&before);
     let changed = stamp != self::stamp(&file.metadata()?);
     let mut problems = Vec::new();
@@ -54,9 +64,10 @@ fn read_once(path: &Path) -> io::Result<(Content, bool)> {
 }
 
 /// A FIFO that nobody writes to opens at once in this mode.
-fn open(path: &Path) -> io::Result<File> {
-    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits();
-    OpenOptions::new().read(true).custom_flags(flags.cast_signed()).open(path)
+fn open(path: &Path, links: Links) -> io::Result<File> {
+    let mut flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+    flags.set(OFlags::NOFOLLOW, links == Links::Refused);
+    OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
 /// How many bytes remain when a UTF-8 character that was cut at the end is taken off.
@@ -96,7 +107,7 @@ mod tests {
             0,
         )
         .unwrap();
-        assert_eq!(read(&path).unwrap_err().to_string(), "not a regular file");
+        assert_eq!(read(&path, Links::Followed).unwrap_err().to_string(), "not a regular file");
     }
 
     #[test]
@@ -105,7 +116,7 @@ mod tests {
         let path = dir.path().join("huge.md");
         let file = File::create(&path).unwrap();
         file.set_len(300 << 20).unwrap();
-        let content = read(&path).unwrap();
+        let content = read(&path, Links::Followed).unwrap();
         assert_eq!(content.bytes.len() as u64, LIMIT);
         assert_eq!(content.problems.first().unwrap().kind, ProblemKind::TooLarge);
         assert_eq!(content.stamp.size, 300 << 20);
@@ -123,7 +134,9 @@ mod tests {
                     file.write_all(b"x").unwrap();
                 }
             });
-            let content = (0..100_000).map(|_| read(&path).unwrap()).find(|read| !read.problems.is_empty());
+            let content = (0..100_000)
+                .map(|_| read(&path, Links::Followed).unwrap())
+                .find(|read| !read.problems.is_empty());
             done.store(true, Ordering::Relaxed);
             let content = content.unwrap();
             assert_eq!(content.problems.first().unwrap().kind, ProblemKind::Changed);

@@ -17,6 +17,15 @@ const URL_KEYS: [&str; 6] = ["url", "link", "original", "original_url", "canonic
 /// A file with more problems than this is not described any better by all of them.
 const MOST_PROBLEMS: usize = 20;
 
+/// What words are looked for in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The title, as in the header of the post.
+    pub title: SafeText,
+    /// The body, as in the post.
+    pub body: Body,
+}
+
 /// Makes a post of a file's bytes. Never fails: what cannot be read is replaced by the next best, and noted in
 /// [`Header::problems`].
 pub fn parse(id: &PostId, bytes: &[u8], site: &Site) -> Post {
@@ -29,23 +38,9 @@ pub(super) fn parse_content(id: &PostId, bytes: &[u8], site: &Site, mut problems
     let Decoded { text, reading } = decode::decode(bytes);
     problems.extend(problem_of(reading));
     if reading == Reading::Binary {
-        return notice(
-            id,
-            &parts,
-            site,
-            problems,
-            &format!("({}: {} bytes)", ProblemKind::Binary.message(), bytes.len()),
-        );
+        return notice(id, &parts, site, problems, &not_shown(bytes));
     }
-    let (mut front, text) = front_matter::read(&text, &mut problems);
-    let file = id.as_str().rsplit('/').next().unwrap_or_default();
-    let markup = name::markup(OsStr::from_bytes(file.as_bytes())).unwrap_or(Markup::Markdown);
-    let page = Page::of(text, markup);
-    if let Some(date) = page.date {
-        front.supply("date", date);
-    }
-    let (text, tail_url) = boilerplate::cut(page.body);
-    let title = title::find(&front, page.title, (text, markup), &parts, &mut problems);
+    let Opened { front, text, tail_url, markup, title } = open(id, &parts, &text, &mut problems);
     let (date, date_from) = date::find(&front, &parts, site, &mut problems);
     problems.truncate(MOST_PROBLEMS);
     let (categories, tags) = (labels::categories(&front, site), labels::tags(&front, site));
@@ -65,6 +60,45 @@ pub(super) fn parse_content(id: &PostId, bytes: &[u8], site: &Site, mut problems
     Post { header, body: Body { markup, text: text.to_owned() } }
 }
 
+/// The title and the body of what [`parse`] would make: what words are looked for in. A third of the work.
+pub(super) fn parse_text(id: &PostId, bytes: &[u8]) -> Text {
+    let parts = name::parts(id);
+    let Decoded { text, reading } = decode::decode(bytes);
+    if reading == Reading::Binary {
+        return notice_text(&parts, &not_shown(bytes));
+    }
+    let Opened { text, markup, title, .. } = open(id, &parts, &text, &mut Vec::new());
+    Text { title, body: Body { markup, text: text.to_owned() } }
+}
+
+/// A file of text whose parts are told apart.
+struct Opened<'t> {
+    front: FrontMatter,
+    title: SafeText,
+    markup: Markup,
+    text: &'t str,
+    /// The address that stood behind the text.
+    tail_url: Option<WebUrl>,
+}
+
+fn open<'t>(id: &PostId, parts: &[String], text: &'t str, problems: &mut Vec<Problem>) -> Opened<'t> {
+    let (mut front, text) = front_matter::read(text, problems);
+    let file = id.as_str().rsplit('/').next().unwrap_or_default();
+    let markup = name::markup(OsStr::from_bytes(file.as_bytes())).unwrap_or(Markup::Markdown);
+    let page = Page::of(text, markup);
+    if let Some(date) = page.date {
+        front.supply("date", date);
+    }
+    let (text, tail_url) = boilerplate::cut(page.body);
+    let title = title::find(&front, page.title, (text, markup), parts, problems);
+    Opened { front, title, markup, text, tail_url }
+}
+
+/// What stands in the place of a file that is no text.
+fn not_shown(bytes: &[u8]) -> String {
+    format!("({}: {} bytes)", ProblemKind::Binary.message(), bytes.len())
+}
+
 /// The post for a file that the system does not let us read.
 pub(super) fn unreadable(id: &PostId, error: &io::Error, site: &Site) -> Post {
     let problem = Problem::new(ProblemKind::Unreadable, &error.to_string());
@@ -72,12 +106,24 @@ pub(super) fn unreadable(id: &PostId, error: &io::Error, site: &Site) -> Post {
     notice(id, &name::parts(id), site, vec![problem], &text)
 }
 
+/// The title and the body of [`unreadable`].
+pub(super) fn unreadable_text(id: &PostId, error: &io::Error) -> Text {
+    let problem = Problem::new(ProblemKind::Unreadable, &error.to_string());
+    notice_text(&name::parts(id), &format!("({problem})"))
+}
+
+fn notice_text(parts: &[String], text: &str) -> Text {
+    let body = Body { markup: Markup::Plain, text: SafeText::new(text).to_string() };
+    Text { title: title::of_file(parts), body }
+}
+
 /// A post that has nothing but its name.
 fn notice(id: &PostId, parts: &[String], site: &Site, mut problems: Vec<Problem>, text: &str) -> Post {
     let (date, date_from) = date::find(&FrontMatter::default(), parts, site, &mut problems);
+    let Text { title, body } = notice_text(parts, text);
     let header = Header {
         id: id.clone(),
-        title: title::of_file(parts),
+        title,
         date,
         date_from,
         source: None,
@@ -88,7 +134,7 @@ fn notice(id: &PostId, parts: &[String], site: &Site, mut problems: Vec<Problem>
         has_image: false,
         problems,
     };
-    Post { header, body: Body { markup: Markup::Plain, text: SafeText::new(text).to_string() } }
+    Post { header, body }
 }
 
 fn problem_of(reading: Reading) -> Option<Problem> {

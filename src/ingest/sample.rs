@@ -1,5 +1,6 @@
 //! The posts that are part of the program.
 
+use super::file::Content;
 use super::name;
 use super::walk::Found;
 use crate::post::{PostId, Stamp};
@@ -23,10 +24,10 @@ fn collect(dir: &Dir<'_>, found: &mut Vec<Found>) {
     }
 }
 
-/// The content and the stamp of one post.
-pub(super) fn read(id: &PostId) -> Option<(&'static [u8], Stamp)> {
+/// One post.
+pub(super) fn read(id: &PostId) -> Option<Content> {
     let file = SAMPLE.get_file(id.to_path())?;
-    Some((file.contents(), stamp(file)))
+    Some(Content { bytes: file.contents().to_vec(), stamp: stamp(file), problems: Vec::new() })
 }
 
 fn stamp(file: &File<'_>) -> Stamp {

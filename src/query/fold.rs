@@ -6,24 +6,7 @@ use table::SAME;
 
 /// The text with every character folded as by [`fold_char`].
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    push_folded(&mut folded, text);
-    folded
-}
-
-/// Appends a text folded as by [`fold`].
-pub fn push_folded(out: &mut String, text: &str) {
-    // Most characters stay what they are: they are taken in runs.
-    let mut same_from = 0;
-    for (at, c) in text.char_indices() {
-        let folded = fold_char(c);
-        if folded != c {
-            out.push_str(text.get(same_from..at).unwrap_or_default());
-            out.push(folded);
-            same_from = at + c.len_utf8();
-        }
-    }
-    out.push_str(text.get(same_from..).unwrap_or_default());
+    text.chars().map(fold_char).collect()
 }
 
 /// The character that stands for all that count as the same as this one:
@@ -38,8 +21,11 @@ pub fn push_folded(out: &mut String, text: &str) {
 /// Every group has one character that stands for it and folds to itself, so that folding twice is folding once, and
 /// folding both sides finds more and never less. One character stays one, so that places in the folded text are
 /// places in the text. Kana and Hangul are left alone otherwise.
+#[inline]
 pub fn fold_char(c: char) -> char {
     match c {
+        // Most characters of news: whether they fold to another one is one bit.
+        '\u{4e00}'..='\u{9fff}' => SAME.get(c),
         '\0'..='\u{7f}' => c.to_ascii_lowercase(),
         '\u{ff01}'..='\u{ff5e}' => {
             char::from_u32(u32::from(c) - 0xfee0).map_or(c, |narrow| narrow.to_ascii_lowercase())

@@ -335,8 +335,8 @@ impl Wanted<'_> {
 
     /// What is gone holds nothing.
     fn is_in_file(&self, library: &Library, id: &PostId) -> bool {
-        let Ok(read) = library.archive().read(id) else { return false };
-        let text = searchable(&read.post);
+        let Ok((text, _)) = library.archive().read_text(id) else { return false };
+        let text = searchable(&text);
         match self {
             Self::Text(needle) => needle.is_in(&text),
             Self::Pattern(pattern) => pattern.is_match(&text),

@@ -190,7 +190,13 @@ fn links_are_followed_inside_the_archive_only_and_loops_end() {
         "a/../../out/secret.md",
         "broken.md",
     ] {
-        assert!(matches!(archive.read(&PostId::from(id)), Err(ReadError::NotFound(_))), "{id}");
+        // Of posts of the same folder, the first and the later ones are read in two ways.
+        for id in [id, "again.md", id, "again.md"] {
+            match archive.read(&PostId::from(id)) {
+                Ok(read) => assert_eq!((id, &*read.post.body.text), ("again.md", "# in/a/x.md")),
+                Err(error) => assert!(id != "again.md" && matches!(error, ReadError::NotFound(_)), "{id}"),
+            }
+        }
     }
     assert!(archive.read(&PostId::from("shown/z.md")).is_ok());
 }

@@ -86,10 +86,12 @@ fn files_that_are_no_text_are_posts_that_say_so() {
     assert_eq!((&*binary.header.title, binary.body.markup), ("图", Markup::Plain));
     assert_eq!(kinds(&binary), [ProblemKind::Binary]);
     assert_eq!(binary.header.date.unwrap().date(), "2022-01-21");
-    let denied =
-        unreadable(&PostId::from("x.md"), &io::Error::from(io::ErrorKind::PermissionDenied), &site());
+    let (id, error) = (PostId::from("x.md"), io::Error::from(io::ErrorKind::PermissionDenied));
+    let denied = unreadable(&id, &error, &site());
     assert_eq!(kinds(&denied).first(), Some(&ProblemKind::Unreadable));
     assert!(!denied.body.text.is_empty());
+    let text = Text { title: denied.header.title, body: denied.body };
+    assert_eq!(unreadable_text(&id, &error), text);
 }
 
 #[test]
@@ -150,6 +152,7 @@ proptest! {
         prop_assert!(!post.header.title.trim().is_empty());
         prop_assert!(!post.header.title.chars().any(is_unsafe));
         prop_assert!(!post.body.text.contains('\r'));
+        prop_assert_eq!(parse_text(&id, &bytes), Text { title: post.header.title, body: post.body });
     }
 
     #[test]

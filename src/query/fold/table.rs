@@ -39,6 +39,7 @@ impl Table {
     }
 
     /// What a character folds to.
+    #[inline]
     pub(super) fn get(&self, c: char) -> char {
         let (word, bit) = place(c);
         match self.words.get(word) {

@@ -2,9 +2,9 @@
 
 use super::{Made, Stamped};
 use crate::index::{Builder, Doc};
-use crate::ingest::Archive;
-use crate::post::{Post, PostId, Stamp};
-use crate::query::{RowId, push_folded};
+use crate::ingest::{Archive, Text};
+use crate::post::{PostId, Stamp};
+use crate::query::{RowId, fold_char};
 use crate::runtime::crew::{Queue, Tray};
 use crate::store::SegmentId;
 use crate::typeset::words;
@@ -22,14 +22,13 @@ const SEGMENTS: usize = 320;
 /// So many posts a thread takes at once.
 const CHUNK: usize = 64;
 
-/// The text of a post in which words are looked for: the title, a line end, and the text without its markup, folded.
-pub fn searchable(post: &Post) -> String {
-    let words = words(&post.body);
-    let mut text = String::with_capacity(post.header.title.len() + 1 + words.len());
-    push_folded(&mut text, &post.header.title);
-    text.push('\n');
-    push_folded(&mut text, &words);
-    text
+/// In which words are looked for: the title, a line end, and the text without its markup, folded.
+pub fn searchable(Text { title, body }: &Text) -> String {
+    folded(title, &words(body)).collect()
+}
+
+fn folded<'t>(title: &'t str, words: &'t str) -> impl Iterator<Item = char> + 't {
+    title.chars().chain(['\n']).chain(words.chars()).map(fold_char)
 }
 
 /// A segment with the posts in it.
@@ -78,8 +77,8 @@ impl Posts {
                     return;
                 }
                 // What is gone is not to be found; the next synchronisation takes it out of the catalog.
-                if let Ok(read) = self.archive.read(&id) {
-                    open.add(row, read.stamp, &searchable(&read.post));
+                if let Ok((text, stamp)) = self.archive.read_text(&id) {
+                    open.add(row, stamp, folded(&text.title, &words(&text.body)));
                 }
                 if open.builder.len() >= self.full && !tray.put(Made::Built(open.take(self.next()))) {
                     return;
@@ -105,7 +104,7 @@ impl Open {
         Self { segment, builder: Builder::default(), posts: Vec::new() }
     }
 
-    fn add(&mut self, row: RowId, stamp: Stamp, text: &str) {
+    fn add(&mut self, row: RowId, stamp: Stamp, text: impl Iterator<Item = char>) {
         self.builder.add(Doc { row: row.0, version: self.segment.0 }, text);
         self.posts.push((row, stamp));
     }

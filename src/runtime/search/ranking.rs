@@ -129,8 +129,8 @@ impl Ranking {
     /// Reads the posts that are in no segment, as many as a search does.
     fn read_files(&mut self, library: &Library) {
         for (row, id) in std::mem::take(&mut self.contents.unindexed) {
-            if let Ok(read) = library.archive().read(&id) {
-                let text = searchable(&read.post);
+            if let Ok((text, _)) = library.archive().read_text(&id) {
+                let text = searchable(&text);
                 self.extent.add(length(&text));
                 self.count(row, &text);
             }
