@@ -48,13 +48,14 @@ fn main() -> Result<()> {
         let mut reader = Terminal::start(program, home.path())?;
         let first = reader.wait_until(has_list)?;
         let memory_at_first = reader.memory();
-        let settled = reader.wait_until_up_to_date()?;
+        let (indexed, settled) = reader.wait_until_up_to_date()?;
+        let indexed = indexed.map_or_else(String::new, |indexed| format!("indexed after {}, ", ms(indexed)));
         let mut keys = (0..KEYS).map(|_| reader.time_of_key()).collect::<Result<Vec<_>>>()?;
         keys.sort_unstable();
         let (median, slowest) = (middle(&keys), keys.last().copied().unwrap_or_default());
         writeln!(
             out,
-            "start {start}: list after {} ({:.1} floors), up to date after {}; key {} ({:.1} floors), \
+            "start {start}: list after {} ({:.1} floors), {indexed}up to date after {}; key {} ({:.1} floors), \
              slowest {}; memory {} MB at the first frame, {} MB at most",
             ms(first),
             first.div_duration_f64(floor),
@@ -164,16 +165,22 @@ impl Terminal {
         Ok(self.started.elapsed())
     }
 
-    /// The time from the start to the last frame before the program came to rest.
-    fn wait_until_up_to_date(&mut self) -> Result<Duration> {
-        let mut last = self.started.elapsed();
+    /// The times from the start to the last frame that shows no more indexing, if there was any, and to the last one
+    /// before the program came to rest: after the index it looks at the files once more.
+    fn wait_until_up_to_date(&mut self) -> Result<(Option<Duration>, Duration)> {
+        let (mut was_indexing, mut indexed, mut last) = (false, None, self.started.elapsed());
         loop {
             match self.output.recv_timeout(COMES_TO_REST) {
                 Ok(bytes) => self.screen.process(&bytes),
-                Err(RecvTimeoutError::Timeout) => return Ok(last),
+                Err(RecvTimeoutError::Timeout) => return Ok((indexed, last)),
                 Err(RecvTimeoutError::Disconnected) => bail!("the program has ended"),
             }
             last = self.started.elapsed();
+            let is_indexing = self.screen.screen().contents().contains("indexing");
+            if was_indexing && !is_indexing {
+                indexed = Some(last);
+            }
+            was_indexing = is_indexing;
         }
     }
 

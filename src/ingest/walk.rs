@@ -103,6 +103,16 @@ impl Walk {
         self
     }
 
+    /// The same walk, which does not ask for the stamps of files where their folder says what they are. That is most of
+    /// its work, and whoever knows of no post reads them all anyway. The stamps that it gives are none.
+    #[must_use]
+    pub fn without_stamps(mut self) -> Self {
+        if let Inner::Folder(walk) = &mut self.0 {
+            walk.asks_for_stamps = false;
+        }
+        self
+    }
+
     /// What it sees all posts of. As it goes on, this may become unclear.
     pub fn extent(&self) -> &Extent {
         match &self.0 {
@@ -137,6 +147,7 @@ struct FolderWalk {
     places: std::vec::IntoIter<PathBuf>,
     extent: Extent,
     entering: Entering,
+    asks_for_stamps: bool,
     entries: Option<walkdir::IntoIter>,
     /// How deep below the root the folder is that `entries` began with.
     base_depth: usize,
@@ -167,6 +178,7 @@ impl FolderWalk {
             places: Vec::new().into_iter(),
             extent: Extent::Everything,
             entering: Entering(Box::new(|_| {})),
+            asks_for_stamps: true,
             entries: None,
             base_depth: 0,
             around: vec![rules.root()],
@@ -214,6 +226,9 @@ impl FolderWalk {
             self.link(entry.path(), self.parent(entry.depth()))
         } else {
             name::markup(entry.file_name())?;
+            if kind.is_file() && !self.asks_for_stamps {
+                return Some(Found::Post { id: self.id(entry.path()), stamp: Stamp::default() });
+            }
             match entry.metadata() {
                 Ok(metadata) => Some(self.post(entry.path(), &metadata)),
                 // It has gone since its folder was read.

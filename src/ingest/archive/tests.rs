@@ -213,6 +213,23 @@ fn a_folder_of_posts_that_is_a_link_out_of_the_archive_is_not_passed_over_in_sil
 }
 
 #[test]
+fn a_walk_without_stamps_finds_the_same() {
+    let dir = folder(&["a.md", "b/c.md"]);
+    symlink("b", dir.path().join("d")).unwrap();
+    symlink("a.md", dir.path().join("e.md")).unwrap();
+    symlink("nowhere", dir.path().join("f.md")).unwrap();
+    let archive = open(dir.path());
+    let unstamped = |found| match found {
+        Found::Post { id, .. } => Found::Post { id, stamp: Stamp::default() },
+        trouble => trouble,
+    };
+    let found: Vec<Found> = archive.walk().without_stamps().map(unstamped).collect();
+    assert_eq!(found, archive.walk().map(unstamped).collect::<Vec<_>>());
+    let has_none = |found| matches!(found, Found::Post { stamp, .. } if stamp == Stamp::default());
+    assert!(archive.walk().without_stamps().any(has_none) && !archive.walk().any(has_none));
+}
+
+#[test]
 fn a_pipe_called_like_a_post_is_trouble_and_not_waited_for() {
     let dir = folder(&["a.md"]);
     let mode = rustix::fs::Mode::from_raw_mode(0o600);
