@@ -28,6 +28,8 @@ const COMES_TO_REST: Duration = Duration::from_secs(2);
 /// Before a key is pressed, so long nothing must have come.
 const QUIET: Duration = Duration::from_millis(30);
 const KEYS: usize = 50;
+/// The time between keys while the program is busy: so all of them come while it reads some 100,000 posts.
+const PAUSE: Duration = Duration::from_millis(120);
 /// Where is the cursor?
 const ASKED: &[u8] = b"\x1b[6n";
 
@@ -48,6 +50,7 @@ fn main() -> Result<()> {
         let mut reader = Terminal::start(program, home.path())?;
         let first = reader.wait_until(has_list)?;
         let memory_at_first = reader.memory();
+        let busy = if start == 0 { reader.times_while_busy()? } else { Vec::new() };
         let (indexed, settled) = reader.wait_until_up_to_date()?;
         let indexed = indexed.map_or_else(String::new, |indexed| format!("indexed after {}, ", ms(indexed)));
         let mut keys = (0..KEYS).map(|_| reader.time_of_key()).collect::<Result<Vec<_>>>()?;
@@ -66,6 +69,14 @@ fn main() -> Result<()> {
             memory_at_first,
             reader.memory(),
         )?;
+        if let Some(slowest) = busy.last() {
+            writeln!(
+                out,
+                "keys while it reads and indexes: {}, slowest {}",
+                ms(middle(&busy)),
+                ms(*slowest)
+            )?;
+        }
         reader.quit()?;
     }
     Ok(())
@@ -198,6 +209,26 @@ impl Terminal {
                 return Ok(pressed.elapsed());
             }
         }
+    }
+
+    /// The times from a `j` to the frame with the next line of the list under the cursor, sorted, while the archive is read
+    /// for the first time.
+    fn times_while_busy(&mut self) -> Result<Vec<Duration>> {
+        let mut times = Vec::new();
+        for line in 2..2 + KEYS {
+            let resumes = Instant::now() + PAUSE;
+            while let Some(rest) = resumes.checked_duration_since(Instant::now()) {
+                if let Ok(bytes) = self.output.recv_timeout(rest) {
+                    self.screen.process(&bytes);
+                }
+            }
+            let pressed = Instant::now();
+            self.send("j")?;
+            self.wait_until(|screen| screen.contains(&format!(" {line}/")))?;
+            times.push(pressed.elapsed());
+        }
+        times.sort_unstable();
+        Ok(times)
     }
 
     /// The most memory that the program has held so far, in MB; 0 where there is no `/proc`.

@@ -15,8 +15,8 @@ use std::time::Duration;
 
 /// So many posts are listed at once: the paths of a million would take a hundred megabytes.
 const ROUND: u32 = 1 << 16;
-/// So many segments wait to be written: each has megabytes.
-const WAITING: usize = 1;
+/// So many segments wait to be written: each has megabytes, and two threads may deliver at a time.
+const WAITING: usize = 2;
 /// Segments smaller than this, in bytes, are merged when there are so many of them. A search looks into every one.
 const SMALL: u32 = 1 << 20;
 const MANY: usize = 8;
@@ -32,6 +32,8 @@ pub struct Indexing {
     /// Held so that no other process writes the same segments.
     lock: Option<IndexLock>,
     merging: bool,
+    /// Whether the threads had nothing ready when they were asked last.
+    is_waiting: bool,
     /// Posts that are in the index now, of those that were not.
     done: usize,
     total: usize,
@@ -63,7 +65,8 @@ impl Indexing {
         let left = if lock.is_some() { most } else { 0 };
         let total = library.ask(|catalog| catalog.count_unindexed())?.min(left as usize);
         let crew = Crew::idle();
-        let mut indexing = Self { crew, lock, merging: false, done: 0, total, done_before: 0, left };
+        let mut indexing =
+            Self { crew, lock, merging: false, is_waiting: false, done: 0, total, done_before: 0, left };
         indexing.begin_round(library)?;
         Ok(indexing)
     }
@@ -85,7 +88,9 @@ impl Indexing {
     /// # Errors
     /// When it cannot be written or the catalog fails.
     pub fn step(&mut self, library: &mut Library, wait: Duration) -> Result<bool, LibraryError> {
-        match self.crew.next(wait) {
+        let next = self.crew.next(wait);
+        self.is_waiting = matches!(next, Next::Waiting);
+        match next {
             Next::Made(Made::Built(Built { segment, bytes, posts })) => {
                 self.done += posts.len();
                 library.add_segment(segment, &bytes, &posts)?;
@@ -123,6 +128,11 @@ impl Indexing {
             }
         });
         Ok(false)
+    }
+
+    /// Whether the threads had nothing ready when they were asked last.
+    pub fn is_waiting(&self) -> bool {
+        self.is_waiting
     }
 
     /// Posts that are in the index now, and all that were to be.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// While new posts come in, lists and counts are refreshed so often: seldom enough not to slow the reading
 /// down, often enough to look alive.
 const REFRESH: Duration = Duration::from_millis(400);
-/// So often the threads that fill the index are asked for what they have made.
+/// When the threads that fill the index have nothing ready, they are asked again after this time.
 const DELIVERY: Duration = Duration::from_millis(50);
 
 /// What is being done, and what is to be done next.
@@ -57,7 +57,8 @@ impl Upkeep {
         if self.sync.is_some() || self.agenda.is_due(Instant::now()) {
             Some(Duration::ZERO)
         } else {
-            self.indexing.as_ref().map(|_| DELIVERY)
+            let indexing = self.indexing.as_ref()?;
+            Some(if indexing.is_waiting() { DELIVERY } else { Duration::ZERO })
         }
     }
 
