@@ -63,7 +63,7 @@ impl Indexing {
     /// Begins with at most so many posts, the newest, if this process has the lock.
     fn of(library: &mut Library, lock: Option<IndexLock>, most: u32) -> Result<Self, LibraryError> {
         let left = if lock.is_some() { most } else { 0 };
-        let total = library.ask(|catalog| catalog.count_unindexed())?.min(left as usize);
+        let total = library.ask(|catalog| catalog.count_unindexed())?.min(left) as usize;
         let crew = Crew::idle();
         let mut indexing =
             Self { crew, lock, merging: false, is_waiting: false, done: 0, total, done_before: 0, left };

@@ -95,10 +95,11 @@ INSERT INTO sqlite_sequence (name, seq) VALUES ('segment', abs(random() % 200000
 
 -- The version that has the present text of a post; none while no segment has it. Not a column of the post: noting it
 -- would write the whole table once more.
-CREATE TABLE indexed (
+CREATE TABLE indexed_text (
     post    INTEGER PRIMARY KEY,
     version INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX indexed_text_version ON indexed_text (version);
 
 -- The derived copy of the shelf: what is marked, whether its post is there or not.
 CREATE TABLE mark (

@@ -10,6 +10,11 @@ use crate::post::{PostId, Stamp};
 use crate::query::RowId;
 use rusqlite::{Connection, TransactionBehavior, params};
 
+pub(super) const UNINDEXED: &str = "
+    SELECT id, path FROM post
+    WHERE gone = 0 AND NOT EXISTS (SELECT 1 FROM indexed_text WHERE indexed_text.post = post.id)
+    ORDER BY date DESC, place DESC, path DESC LIMIT ?1";
+
 /// The number of a segment, which names its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SegmentId(pub u32);
@@ -37,11 +42,7 @@ pub struct Indexed {
 impl Indexed {
     /// Whether a text that was indexed is the post's present one.
     pub fn is_current(&self, row: u32, version: u32) -> bool {
-        version > 0 && self.version(row) == version
-    }
-
-    fn version(&self, row: u32) -> u32 {
-        self.versions.get(row as usize).copied().unwrap_or_default()
+        version > 0 && self.versions.get(row as usize) == Some(&version)
     }
 }
 
@@ -51,36 +52,23 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::rows`].
     pub fn unindexed(&self, limit: u32) -> Result<Vec<(RowId, PostId)>, CatalogError> {
-        self.not_in(&self.indexed()?, limit)
-    }
-
-    fn not_in(&self, indexed: &Indexed, limit: u32) -> Result<Vec<(RowId, PostId)>, CatalogError> {
-        let most = self.count_unindexed()?.min(limit as usize);
+        // All posts are gone through, so it is worth knowing when the last of these has been found.
+        let most = self.count_unindexed()?.min(limit);
         if most == 0 {
             return Ok(Vec::new());
         }
-        let sql = "SELECT id, path FROM post WHERE gone = 0 ORDER BY date DESC, place DESC, path DESC";
-        let mut statement = self.db.prepare_cached(sql)?;
-        let (mut posts, mut unindexed) = (statement.query([])?, Vec::with_capacity(most));
-        while unindexed.len() < most
-            && let Some(post) = posts.next()?
-        {
-            let row: RowId = post.get(0)?;
-            if indexed.version(row.0) == 0 {
-                unindexed.push((row, path(post, 1)?));
-            }
-        }
-        Ok(unindexed)
+        let mut statement = self.db.prepare_cached(UNINDEXED)?;
+        let posts = statement.query_map([most], |row| Ok((row.get(0)?, path(row, 1)?)))?;
+        Ok(posts.collect::<rusqlite::Result<_>>()?)
     }
 
     /// How many posts [`Catalog::unindexed`] has in all.
     ///
     /// # Errors
     /// As [`Catalog::rows`].
-    pub fn count_unindexed(&self) -> Result<usize, CatalogError> {
-        let sql = "SELECT total - (SELECT count(*) FROM indexed) FROM facet WHERE id = 0";
-        let count: u32 = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-        Ok(count as usize)
+    pub fn count_unindexed(&self) -> Result<u32, CatalogError> {
+        let sql = "SELECT total - (SELECT count(*) FROM indexed_text) FROM facet WHERE id = 0";
+        Ok(self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
 
     /// Which texts are in the index.
@@ -88,7 +76,7 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::rows`].
     pub fn indexed(&self) -> Result<Indexed, CatalogError> {
-        let mut statement = self.db.prepare_cached("SELECT post, version FROM indexed")?;
+        let mut statement = self.db.prepare_cached("SELECT post, version FROM indexed_text")?;
         let mut rows = statement.query([])?;
         let mut versions = Vec::new();
         while let Some(row) = rows.next()? {
@@ -121,12 +109,11 @@ impl Catalog {
     /// As [`Catalog::rows`].
     pub fn contents(&self, limit: u32) -> Result<Contents, CatalogError> {
         let moment = self.db.unchecked_transaction()?;
-        let indexed = self.indexed()?;
         let contents = Contents {
             version: self.versions()?.texts,
             segments: self.segments()?.into_iter().map(|(segment, _)| segment).collect(),
-            unindexed: self.not_in(&indexed, limit)?,
-            indexed,
+            indexed: self.indexed()?,
+            unindexed: self.unindexed(limit)?,
         };
         moment.commit()?;
         Ok(contents)
@@ -157,7 +144,7 @@ impl Catalog {
         tx.execute("INSERT INTO segment_version VALUES (?1, ?1)", [segment.0])?;
         {
             let mut insert = tx.prepare_cached(
-                "INSERT OR REPLACE INTO indexed SELECT id, ?1 FROM post WHERE id = ?2 AND gone = 0
+                "INSERT OR REPLACE INTO indexed_text SELECT id, ?1 FROM post WHERE id = ?2 AND gone = 0
                  AND size = ?3 AND mtime = ?4 AND ctime = ?5 AND inode = ?6",
             )?;
             for (row, stamp) in posts {
@@ -196,7 +183,7 @@ impl Catalog {
     pub fn drop_segment(&mut self, segment: SegmentId) -> Result<(), CatalogError> {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute(
-            "DELETE FROM indexed WHERE version IN (SELECT version FROM segment_version WHERE segment = ?1)",
+            "DELETE FROM indexed_text WHERE version IN (SELECT version FROM segment_version WHERE segment = ?1)",
             [segment.0],
         )?;
         tx.execute("DELETE FROM segment_version WHERE segment = ?1", [segment.0])?;
@@ -211,7 +198,11 @@ impl Catalog {
     /// Nothing is changed when it fails.
     pub fn drop_stale_segments(&mut self) -> Result<(), CatalogError> {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.execute("DELETE FROM segment_version WHERE version NOT IN (SELECT version FROM indexed)", [])?;
+        tx.execute(
+            "DELETE FROM segment_version WHERE NOT EXISTS
+             (SELECT 1 FROM indexed_text WHERE indexed_text.version = segment_version.version)",
+            [],
+        )?;
         let dropped =
             tx.execute("DELETE FROM segment WHERE id NOT IN (SELECT segment FROM segment_version)", [])?;
         if dropped > 0 {
@@ -223,5 +214,5 @@ impl Catalog {
 
 /// The index no longer has the present text of a post: it has changed or gone.
 pub(super) fn outdate(db: &Connection, post: RowId) -> rusqlite::Result<()> {
-    db.prepare_cached("DELETE FROM indexed WHERE post = ?1")?.execute([post]).map(drop)
+    db.prepare_cached("DELETE FROM indexed_text WHERE post = ?1")?.execute([post]).map(drop)
 }

@@ -253,11 +253,14 @@ fn the_common_lists_are_served_by_an_index() {
 }
 
 #[test]
-fn the_dates_of_all_posts_are_in_an_index() {
+fn the_dates_of_all_posts_and_their_order_are_in_an_index() {
     let catalog = Catalog::in_memory("a").unwrap();
     let explain = format!("EXPLAIN QUERY PLAN {}", super::facets::DATES);
     let plan: String = catalog.db.query_row(&explain, (0, "", 1), |row| row.get(3)).unwrap();
     assert!(plan.contains("USING COVERING INDEX post_newest (date<"), "{plan}");
+    let explain = format!("EXPLAIN QUERY PLAN {}", super::segments::UNINDEXED);
+    let plan: String = catalog.db.query_row(&explain, [1], |row| row.get(3)).unwrap();
+    assert!(plan.contains("USING COVERING INDEX post_newest"), "{plan}");
 }
 
 #[test]
