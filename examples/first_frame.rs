@@ -167,13 +167,18 @@ impl Terminal {
             let Ok(bytes) = self.output.recv_timeout(PATIENCE) else {
                 bail!("the screen never came; it shows:\n{}", self.screen.screen().contents());
             };
-            self.screen.process(&bytes);
-            // It is asked how wide it draws quotation marks; as others do, it answers at once.
-            if bytes.windows(ASKED.len()).any(|window| window == ASKED) {
-                self.send("\x1b[1;1R\x1b[1;2R")?;
-            }
+            self.show(&bytes)?;
         }
         Ok(self.started.elapsed())
+    }
+
+    fn show(&mut self, bytes: &[u8]) -> Result<()> {
+        self.screen.process(bytes);
+        // It is asked how wide it draws quotation marks; as others do, it answers at once.
+        if bytes.windows(ASKED.len()).any(|window| window == ASKED) {
+            self.send("\x1b[1;1R\x1b[1;2R")?;
+        }
+        Ok(())
     }
 
     /// The times from the start to the last frame that shows no more indexing, if there was any, and to the last one
@@ -187,7 +192,8 @@ impl Terminal {
                 Err(RecvTimeoutError::Disconnected) => bail!("the program has ended"),
             }
             last = self.started.elapsed();
-            let is_indexing = self.screen.screen().contents().contains("indexing");
+            let screen = self.screen.screen().contents();
+            let is_indexing = screen.lines().last().is_some_and(|status| status.contains("indexing"));
             if was_indexing && !is_indexing {
                 indexed = Some(last);
             }
@@ -211,15 +217,17 @@ impl Terminal {
         }
     }
 
-    /// The times from a `j` to the frame with the next line of the list under the cursor, sorted, while the archive is read
-    /// for the first time.
+    /// The times from a `j` to the frame with the next line of the list under the cursor, sorted, while the archive, of
+    /// more posts than keys, is read for the first time.
     fn times_while_busy(&mut self) -> Result<Vec<Duration>> {
         let mut times = Vec::new();
         for line in 2..2 + KEYS {
             let resumes = Instant::now() + PAUSE;
             while let Some(rest) = resumes.checked_duration_since(Instant::now()) {
-                if let Ok(bytes) = self.output.recv_timeout(rest) {
-                    self.screen.process(&bytes);
+                match self.output.recv_timeout(rest) {
+                    Ok(bytes) => self.show(&bytes)?,
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => bail!("the program has ended"),
                 }
             }
             let pressed = Instant::now();

@@ -180,6 +180,7 @@ fn sample(library: &mut Library, posts: &[RowId]) -> io::Result<Vec<(RowId, Stri
     for row in posts.iter().step_by(posts.len().div_ceil(SAMPLE).max(1)) {
         let entry = library.ask(|catalog| catalog.entry(*row)).map_err(io::Error::other)?;
         let read = entry.and_then(|entry| library.archive().read(&entry.header.id).ok());
+        // Not what the index reads: whether that is all of it is to be seen.
         let text = read.map(|read| Text { title: read.post.header.title, body: read.post.body });
         texts.extend(text.map(|text| (*row, searchable(&text))));
     }

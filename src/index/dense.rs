@@ -170,6 +170,15 @@ mod tests {
     }
 
     #[test]
+    fn every_character_has_its_code() {
+        let chars = || '\u{4e00}'..='\u{9fff}';
+        let mut encoder = Encoder::for_texts_like("");
+        let mut code = Vec::new();
+        encoder.push(&mut code, chars());
+        assert_eq!(Some(code), large().encode(&chars().collect::<String>()));
+    }
+
+    #[test]
     fn what_is_in_no_text_has_no_code() {
         assert_eq!(large().encode("一a"), None);
         assert_eq!(large().encode(""), Some(Vec::new()));

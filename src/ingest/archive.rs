@@ -1,7 +1,7 @@
 //! An archive, open for reading.
 
 use super::error::{ArchiveError, ReadError, is_gone, shown};
-use super::file::Content;
+use super::file::{AtLink, Content};
 use super::git::Checkout;
 use super::parse::{Text, parse_content, parse_text, unreadable, unreadable_text};
 use super::select::Rules;
@@ -236,17 +236,15 @@ impl Archive {
         // Never held while the disk is asked: other threads read posts of the same folder.
         let last = || lock(&self.inside);
         let is_last = *last() == folder;
-        if is_last {
-            match file::read(path, file::Links::Refused) {
-                Err(_) if path.is_symlink() => {}
-                content => return content.map(Some),
-            }
+        if is_last && let Ok(content) = file::read(path, AtLink::Fail) {
+            return Ok(Some(content));
         }
-        if !path.canonicalize()?.starts_with(&self.root) || !folder.canonicalize()?.starts_with(&self.root) {
+        let file = path.canonicalize()?;
+        if !file.starts_with(&self.root) || !folder.canonicalize()?.starts_with(&self.root) {
             return Ok(None);
         }
         folder.clone_into(&mut last());
-        file::read(path, file::Links::Followed).map(Some)
+        file::read(&file, AtLink::Fail).map(Some)
     }
 }
 

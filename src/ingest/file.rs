@@ -19,23 +19,23 @@ pub(super) struct Content {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Whether the last part of a path may be a link.
+/// What is done when the last part of a path is a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Links {
-    /// It may.
-    Followed,
-    /// Then the file cannot be opened.
-    Refused,
+pub(super) enum AtLink {
+    /// It is followed.
+    Follow,
+    /// Opening it fails.
+    Fail,
 }
 
 /// Reads a regular file. One that changes meanwhile is read a second time; one that still changes is taken as
 /// it was seen, with a problem and a stamp of its size alone, so that the next look reads it again.
-pub(super) fn read(path: &Path, links: Links) -> io::Result<Content> {
-    let (content, changed) = read_once(path, links)?;
+pub(super) fn read(path: &Path, at_link: AtLink) -> io::Result<Content> {
+    let (content, changed) = read_once(path, at_link)?;
     if !changed {
         return Ok(content);
     }
-    let (mut content, changed) = read_once(path, links)?;
+    let (mut content, changed) = read_once(path, at_link)?;
     if changed {
         content.problems.push(Problem::new(ProblemKind::Changed, ""));
         content.stamp = Stamp { size: content.stamp.size, ..Stamp::default() };
@@ -43,15 +43,16 @@ pub(super) fn read(path: &Path, links: Links) -> io::Result<Content> {
     Ok(content)
 }
 
-fn read_once(path: &Path, links: Links) -> io::Result<(Content, bool)> {
-    let file = open(path, links)?;
+fn read_once(path: &Path, at_link: AtLink) -> io::Result<(Content, bool)> {
+    let file = open(path, at_link)?;
     let before = file.metadata()?;
     if !before.is_file() {
         return Err(io::Error::other("not a regular file"));
     }
-    let wanted = before.len().min(LIMIT);
-    // What a file has grown by meanwhile, its second stamp tells: asking for the end would be one more call.
-    let mut bytes = Vec::with_capacity(usize::try_from(wanted).unwrap_or_default());
+    // What a file has grown by meanwhile, its second stamp tells: asking for the end would be one more call. Some file
+    // systems say 0 of all files.
+    let wanted = if before.len() == 0 { LIMIT } else { before.len().min(LIMIT) };
+    let mut bytes = Vec::with_capacity(usize::try_from(before.len().min(LIMIT)).unwrap_or_default());
     (&file).take(wanted).read_to_end(&mut bytes)?;
     let stamp = stamp(&before);
     let changed = stamp != self::stamp(&file.metadata()?);
@@ -64,9 +65,9 @@ fn read_once(path: &Path, links: Links) -> io::Result<(Content, bool)> {
 }
 
 /// A FIFO that nobody writes to opens at once in this mode.
-fn open(path: &Path, links: Links) -> io::Result<File> {
+fn open(path: &Path, at_link: AtLink) -> io::Result<File> {
     let mut flags = OFlags::NONBLOCK | OFlags::NOCTTY;
-    flags.set(OFlags::NOFOLLOW, links == Links::Refused);
+    flags.set(OFlags::NOFOLLOW, at_link == AtLink::Fail);
     OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
@@ -107,7 +108,7 @@ mod tests {
             0,
         )
         .unwrap();
-        assert_eq!(read(&path, Links::Followed).unwrap_err().to_string(), "not a regular file");
+        assert_eq!(read(&path, AtLink::Follow).unwrap_err().to_string(), "not a regular file");
     }
 
     #[test]
@@ -116,7 +117,7 @@ mod tests {
         let path = dir.path().join("huge.md");
         let file = File::create(&path).unwrap();
         file.set_len(300 << 20).unwrap();
-        let content = read(&path, Links::Followed).unwrap();
+        let content = read(&path, AtLink::Follow).unwrap();
         assert_eq!(content.bytes.len() as u64, LIMIT);
         assert_eq!(content.problems.first().unwrap().kind, ProblemKind::TooLarge);
         assert_eq!(content.stamp.size, 300 << 20);
@@ -135,7 +136,7 @@ mod tests {
                 }
             });
             let content = (0..100_000)
-                .map(|_| read(&path, Links::Followed).unwrap())
+                .map(|_| read(&path, AtLink::Follow).unwrap())
                 .find(|read| !read.problems.is_empty());
             done.store(true, Ordering::Relaxed);
             let content = content.unwrap();

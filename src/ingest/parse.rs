@@ -101,15 +101,20 @@ fn not_shown(bytes: &[u8]) -> String {
 
 /// The post for a file that the system does not let us read.
 pub(super) fn unreadable(id: &PostId, error: &io::Error, site: &Site) -> Post {
-    let problem = Problem::new(ProblemKind::Unreadable, &error.to_string());
-    let text = format!("({problem})");
+    let (problem, text) = not_readable(error);
     notice(id, &name::parts(id), site, vec![problem], &text)
 }
 
 /// The title and the body of [`unreadable`].
 pub(super) fn unreadable_text(id: &PostId, error: &io::Error) -> Text {
+    notice_text(&name::parts(id), &not_readable(error).1)
+}
+
+/// What is wrong with a file that cannot be read, and what stands in its place.
+fn not_readable(error: &io::Error) -> (Problem, String) {
     let problem = Problem::new(ProblemKind::Unreadable, &error.to_string());
-    notice_text(&name::parts(id), &format!("({problem})"))
+    let text = format!("({problem})");
+    (problem, text)
 }
 
 fn notice_text(parts: &[String], text: &str) -> Text {

@@ -108,6 +108,6 @@ fn zone_of(home: &Path) -> Option<TimeZone> {
 }
 
 fn config(path: &Path, format: Format) -> Option<FrontMatter> {
-    let content = file::read(path, file::Links::Followed).ok()?;
+    let content = file::read(path, file::AtLink::Follow).ok()?;
     Some(front_matter::read_block(format, &decode::decode(&content.bytes).text, &mut Vec::new()))
 }

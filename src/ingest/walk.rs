@@ -23,7 +23,7 @@ pub enum Found {
     Post {
         /// Its path in the archive.
         id: PostId,
-        /// What the file system says of it.
+        /// What the file system says of it; nothing if that was [forgone](Walk::forgo_stamps).
         stamp: Stamp,
     },
     /// A place that cannot be looked into: a folder without permission, a broken link, a link out of the archive,
@@ -103,14 +103,12 @@ impl Walk {
         self
     }
 
-    /// The same walk, which does not ask for the stamps of files where their folder says what they are. That is most of
-    /// its work, and whoever knows of no post reads them all anyway. The stamps that it gives are none.
-    #[must_use]
-    pub fn without_stamps(mut self) -> Self {
+    /// From now on it asks for no stamps of files whose folder says what they are: these have empty ones. That is most of
+    /// the work of a walk, and whoever knows of no post reads all of them anyway.
+    pub fn forgo_stamps(&mut self) {
         if let Inner::Folder(walk) = &mut self.0 {
             walk.asks_for_stamps = false;
         }
-        self
     }
 
     /// What it sees all posts of. As it goes on, this may become unclear.
@@ -254,7 +252,8 @@ impl FolderWalk {
                 return None;
             }
         }
-        match entry.path().metadata() {
+        // Asked this way, it is an error when nothing in the folder can be opened.
+        match entry.path().join(".").metadata() {
             Ok(metadata) => {
                 if self.seen.insert(identity(&metadata)) {
                     (self.entering.0)(entry.path());
@@ -263,7 +262,13 @@ impl FolderWalk {
                 }
                 None
             }
-            Err(error) => Some(self.trouble(entry.path(), &error.to_string())),
+            Err(error) => {
+                if entry.path() == self.root {
+                    self.extent = Extent::Unclear;
+                }
+                self.skip();
+                Some(self.trouble(entry.path(), &error.to_string()))
+            }
         }
     }
 

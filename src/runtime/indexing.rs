@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// So many posts are listed at once: the paths of a million would take a hundred megabytes.
 const ROUND: u32 = 1 << 16;
-/// So many segments wait to be written: each has megabytes, and two threads may deliver at a time.
+/// So many segments wait to be written, each of megabytes: while one is, two threads need not wait.
 const WAITING: usize = 2;
 /// Segments smaller than this, in bytes, are merged when there are so many of them. A search looks into every one.
 const SMALL: u32 = 1 << 20;

@@ -120,11 +120,7 @@ impl Sync {
                 })
             }
             Some(Target::Places(places)) => self.looking(library.archive().look(places), false),
-            Some(Target::Everything) => {
-                let is_first = library.ask(|catalog| catalog.totals())?.posts == 0;
-                let walk = library.archive().walk();
-                self.looking(if is_first { walk.without_stamps() } else { walk }, true)
-            }
+            Some(Target::Everything) => self.looking(library.archive().walk(), true),
             None => {
                 if self.summary.is_whole {
                     library.ask(Catalog::keep_newest)?;

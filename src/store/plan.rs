@@ -4,6 +4,9 @@ use crate::post::{PostId, Stamp};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
+/// A number from a damaged catalog must not take all memory there is.
+const MOST_EXPECTED: usize = 1 << 21;
+
 /// What the catalog knows of live posts' files, by [`Catalog::stamps_after`](super::Catalog::stamps_after) or
 /// [`Catalog::stamps_at`](super::Catalog::stamps_at).
 pub type Known = HashMap<PostId, Stamp, RandomState>;
@@ -29,9 +32,9 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// So many files are known: what there must be room for.
+    /// So many files are known, as far as anybody can tell: there will be room for them.
     pub fn expect(&mut self, known: usize) {
-        self.known.reserve(known);
+        self.known.reserve(known.min(MOST_EXPECTED));
     }
 
     /// Takes in what is known. All of it, before anything is found.

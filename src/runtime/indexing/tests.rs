@@ -286,6 +286,15 @@ fn a_post_that_changes_while_it_is_indexed_is_indexed_again() {
 }
 
 #[test]
+fn whoever_has_taken_a_segment_asks_for_the_next_at_once() {
+    let mut world = World::new();
+    world.write(1, "甲", "霜湾");
+    let mut indexing = Indexing::start(&mut world.library).unwrap();
+    assert!(!indexing.step(&mut world.library, Duration::from_secs(10)).unwrap());
+    assert!(indexing.progress().0 == 1 && !indexing.is_waiting());
+}
+
+#[test]
 fn what_becomes_of_a_segment_costs_no_answer() {
     let damage: [fn(&Path); 4] = [
         |file| fs::remove_file(file).unwrap(),

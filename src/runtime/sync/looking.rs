@@ -61,6 +61,9 @@ impl Looking {
         }
         if !matches!(self.recall, Recall::All) {
             self.recall(library)?;
+            if matches!(self.recall, Recall::All) && self.known == 0 {
+                self.walk.forgo_stamps();
+            }
             return Ok(None);
         }
         let until = Instant::now() + SLICE;

@@ -10,6 +10,7 @@ use crate::post::{PostId, Stamp};
 use crate::query::RowId;
 use rusqlite::{Connection, TransactionBehavior, params};
 
+/// Posts that are not indexed, newest first, at most so many.
 pub(super) const UNINDEXED: &str = "
     SELECT id, path FROM post
     WHERE gone = 0 AND NOT EXISTS (SELECT 1 FROM indexed_text WHERE indexed_text.post = post.id)
@@ -44,6 +45,10 @@ impl Indexed {
     pub fn is_current(&self, row: u32, version: u32) -> bool {
         version > 0 && self.versions.get(row as usize) == Some(&version)
     }
+
+    fn has(&self, row: u32) -> bool {
+        self.versions.get(row as usize).is_some_and(|version| *version > 0)
+    }
 }
 
 impl Catalog {
@@ -60,6 +65,18 @@ impl Catalog {
         let mut statement = self.db.prepare_cached(UNINDEXED)?;
         let posts = statement.query_map([most], |row| Ok((row.get(0)?, path(row, 1)?)))?;
         Ok(posts.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The first of these posts that are not in the index, at most so many.
+    fn not_in(
+        &self,
+        indexed: &Indexed,
+        posts: Vec<RowId>,
+        limit: u32,
+    ) -> rusqlite::Result<Vec<(RowId, PostId)>> {
+        let unindexed = posts.into_iter().filter(|RowId(row)| !indexed.has(*row)).take(limit as usize);
+        let mut statement = self.db.prepare_cached("SELECT id, path FROM post WHERE id = ?1")?;
+        unindexed.map(|row| statement.query_row([row], |row| Ok((row.get(0)?, path(row, 1)?)))).collect()
     }
 
     /// How many posts [`Catalog::unindexed`] has in all.
@@ -109,12 +126,14 @@ impl Catalog {
     /// As [`Catalog::rows`].
     pub fn contents(&self, limit: u32) -> Result<Contents, CatalogError> {
         let moment = self.db.unchecked_transaction()?;
-        let contents = Contents {
-            version: self.versions()?.texts,
-            segments: self.segments()?.into_iter().map(|(segment, _)| segment).collect(),
-            indexed: self.indexed()?,
-            unindexed: self.unindexed(limit)?,
+        let indexed = self.indexed()?;
+        // While the index is being filled this is asked for again and again, and the order is known.
+        let unindexed = match self.kept_newest()? {
+            Some(newest) => self.not_in(&indexed, newest, limit)?,
+            None => self.unindexed(limit)?,
         };
+        let segments = self.segments()?.into_iter().map(|(segment, _)| segment).collect();
+        let contents = Contents { version: self.versions()?.texts, segments, indexed, unindexed };
         moment.commit()?;
         Ok(contents)
     }
@@ -212,7 +231,8 @@ impl Catalog {
     }
 }
 
-/// The index no longer has the present text of a post: it has changed or gone.
+/// The index no longer has the present text of a post. To be called for every post that has changed or gone: as many
+/// posts are taken for indexed as the table has rows.
 pub(super) fn outdate(db: &Connection, post: RowId) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM indexed_text WHERE post = ?1")?.execute([post]).map(drop)
 }
