@@ -3,15 +3,20 @@
 use crate::program::Home;
 use crate::pty::Terminal;
 
+/// The screen when all that is counted after the start is there: months come last.
+fn settled(terminal: &mut Terminal) -> String {
+    terminal.wait_for("Months            1");
+    terminal.text()
+}
+
 #[test]
 fn through_one_cell_and_back_the_screen_is_whole_again() {
     let home = Home::with_posts(&["甲", "乙", "丙"]);
     let mut terminal = Terminal::run(home.reader(), 120, 24);
     terminal.wait_for("丙的正文");
     terminal.press("lh");
-    let is_settled = |text: &str| text.contains("Unread            2") && text.contains("Months");
-    terminal.wait_until("the article is read and all is counted", |terminal| is_settled(&terminal.text()));
-    let whole = terminal.text();
+    terminal.wait_for("Unread            2");
+    let whole = settled(&mut terminal);
     for (columns, rows) in [(1, 1), (2, 1), (40, 3), (1, 50), (300, 90), (1, 1)] {
         terminal.resize(columns, rows);
         terminal.press("lh");
@@ -52,8 +57,7 @@ fn ctrl_l_draws_anew_what_something_else_has_written_over() {
     let home = Home::with_posts(&["甲", "乙", "丙"]);
     let mut terminal = Terminal::run(home.reader(), 120, 24);
     terminal.wait_for("丙的正文");
-    terminal.wait_for("? help");
-    let whole = terminal.text();
+    let whole = settled(&mut terminal);
     terminal.scribble("\x1b[5;1Hgarbage");
     assert!(terminal.text().contains("garbage"));
     terminal.press("\x0c");
