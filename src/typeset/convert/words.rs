@@ -97,7 +97,8 @@ impl Words {
     fn text(&mut self, text: &str) {
         entity::pieces(text, |piece| match piece {
             entity::Piece::Text(text) if self.is_markdown => self.markdown(text),
-            entity::Piece::Text(text) | entity::Piece::Unknown(text) => self.plain(text),
+            entity::Piece::Text(text) => self.plain(text),
+            entity::Piece::Unknown(text) => self.plain(entity::by_name(text).unwrap_or(text)),
             entity::Piece::Char(c) => self.char(c),
         });
     }
@@ -294,6 +295,7 @@ mod tests {
             ("[1] 与 [x]", "[1] 与 [x]"),
             ("一行\n又一行\n\n新段 and\nmore", "一行又一行\n新段 and more"),
             ("A&amp;B &#20013;", "A&B 中"),
+            ("Caf&eacute; A&copy;B &NotEqualTilde; &unknown;", "Café A©B \u{2242}\u{338} &unknown;"),
             ("\\*ST海航与\\*ST甲", "*ST海航与*ST甲"),
             ("*ST海航", "*ST海航"),
             ("<script>x</script><p hidden>不见</p>见", "见"),
