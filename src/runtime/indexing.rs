@@ -92,12 +92,12 @@ impl Indexing {
         self.is_waiting = matches!(next, Next::Waiting);
         match next {
             Next::Made(Made::Built(Built { segment, bytes, posts })) => {
-                self.done += posts.len();
-                library.add_segment(segment, &bytes, &posts)?;
+                self.done += library.add_segment(segment, &bytes, &posts)?;
             }
             Next::Made(Made::Merged { old, bytes }) => library.replace_segments(&old, &bytes)?,
             Next::Waiting => {}
-            // Posts that cannot be read stay behind, so a round without any progress is the last.
+            // Posts that cannot be read stay behind, and those that have changed until they are synchronised, so a round
+            // without any progress is the last.
             Next::Over if self.done > self.done_before && self.left > 0 && !self.merging => {
                 self.begin_round(library)?;
             }

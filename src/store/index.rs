@@ -98,7 +98,8 @@ impl IndexFolder {
     /// When the folder cannot be written.
     pub fn lock(&self) -> io::Result<Option<IndexLock>> {
         fs::create_dir_all(&self.0)?;
-        let file = File::create(self.0.join("lock"))?;
+        // Beside the folder: that may be deleted at any time, and who holds the lock then still holds it.
+        let file = File::create(self.0.with_extension("index-lock"))?;
         Ok(lock::try_exclusive(&file)?.then_some(IndexLock { _file: file }))
     }
 

@@ -295,6 +295,22 @@ fn whoever_has_taken_a_segment_asks_for_the_next_at_once() {
 }
 
 #[test]
+fn posts_that_have_changed_since_the_synchronisation_are_left_to_the_next() {
+    let mut world = World::new();
+    world.write(1, "甲", "霜湾");
+    world.write(2, "乙", "霜湾");
+    fs::write(world.path(1), "# 甲\n\n海风吹过码头。\n").unwrap();
+    let mut indexing = Indexing::start(&mut world.library).unwrap();
+    finish(&mut indexing, &mut world.library);
+    assert_eq!(indexing.progress(), (1, 2));
+    drop(indexing);
+    assert_eq!((world.unindexed(), world.files().len()), (1, 2), "one more round, which is in vain");
+    sync(&mut world.library);
+    world.index(9);
+    assert_eq!((world.unindexed(), world.found("海风")), (0, [1].into()));
+}
+
+#[test]
 fn what_becomes_of_a_segment_costs_no_answer() {
     let damage: [fn(&Path); 4] = [
         |file| fs::remove_file(file).unwrap(),

@@ -13,7 +13,8 @@ impl Library {
         self.place.is_some()
     }
 
-    /// Writes a segment of the full-text index and makes it count.
+    /// Writes a segment of the full-text index and makes it count. Returns how many of its posts it counts for: not for
+    /// those whose files have changed since the last synchronisation.
     ///
     /// # Errors
     /// When it cannot be written, or the catalog fails; then it does not count.
@@ -22,8 +23,8 @@ impl Library {
         segment: SegmentId,
         bytes: &[u8],
         posts: &[(RowId, Stamp)],
-    ) -> Result<(), LibraryError> {
-        let Some(folder) = self.index_folder() else { return Ok(()) };
+    ) -> Result<usize, LibraryError> {
+        let Some(folder) = self.index_folder() else { return Ok(0) };
         folder.write(segment, bytes).map_err(LibraryError::Index)?;
         Ok(self.ask(|catalog| catalog.add_segment(segment, size(bytes), posts))?)
     }

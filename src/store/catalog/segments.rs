@@ -148,7 +148,7 @@ impl Catalog {
     }
 
     /// Takes a segment whose file is written into the index: from now on the posts have its number as their
-    /// version, unless they have changed since they had these stamps.
+    /// version, unless they have changed since they had these stamps. Returns how many have it.
     ///
     /// # Errors
     /// Nothing is changed when it fails.
@@ -157,10 +157,11 @@ impl Catalog {
         segment: SegmentId,
         bytes: u32,
         posts: &[(RowId, Stamp)],
-    ) -> Result<(), CatalogError> {
+    ) -> Result<usize, CatalogError> {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute("INSERT INTO segment (id, bytes) VALUES (?1, ?2)", params![segment.0, bytes])?;
         tx.execute("INSERT INTO segment_version VALUES (?1, ?1)", [segment.0])?;
+        let mut indexed = 0;
         {
             let mut insert = tx.prepare_cached(
                 "INSERT OR REPLACE INTO indexed_text SELECT id, ?1 FROM post WHERE id = ?2 AND gone = 0
@@ -168,11 +169,12 @@ impl Catalog {
             )?;
             for (row, stamp) in posts {
                 let (size, inode) = (stamp.size.cast_signed(), stamp.inode.cast_signed());
-                insert.execute(params![segment.0, row, size, stamp.mtime, stamp.ctime, inode])?;
+                indexed += insert.execute(params![segment.0, row, size, stamp.mtime, stamp.ctime, inode])?;
             }
         }
         texts_changed(&tx)?;
-        Ok(tx.commit()?)
+        tx.commit()?;
+        Ok(indexed)
     }
 
     /// Puts one segment, whose file is written, in the place of several.
