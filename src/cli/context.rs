@@ -99,6 +99,12 @@ impl Context {
 
     /// The archive with its catalog brought up to date, unless `--no-sync`.
     pub(super) fn fresh_library(&self) -> anyhow::Result<Library> {
+        let mut library = self.synchronised_library()?;
+        library.insist();
+        Ok(library)
+    }
+
+    fn synchronised_library(&self) -> anyhow::Result<Library> {
         let mut library = self.library()?;
         if !self.no_sync {
             let summary = self.bring_up_to_date(&mut library, |_| {})?;
@@ -111,18 +117,24 @@ impl Context {
 
     /// The same with its full-text index.
     pub(super) fn searchable_library(&self) -> anyhow::Result<Library> {
-        let mut library = self.fresh_library()?;
+        let mut library = self.synchronised_library()?;
         if !self.no_sync {
             self.fill_index(&mut library, |_| {})?;
         }
+        library.insist();
         Ok(library)
     }
 
     /// Indexes the texts that are not in the full-text index yet, telling how far it is. An index that cannot be written
-    /// only makes searching slow.
+    /// only makes searching slow. A catalog that turns out to be damaged is filled again.
     pub(super) fn fill_index(&self, library: &mut Library, tell: impl Fn(Progress)) -> anyhow::Result<()> {
         let begun = Instant::now();
-        let posts = match index_all(library, tell) {
+        let mut filled = index_all(library, &tell);
+        if library.take_begun_anew() {
+            self.bring_up_to_date(library, &tell)?;
+            filled = index_all(library, &tell);
+        }
+        let posts = match filled {
             Err(error @ LibraryError::Index(_)) => {
                 say(&format!("finews: {error}"));
                 return Ok(());

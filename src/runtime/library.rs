@@ -52,6 +52,8 @@ pub struct Library {
     notices: Vec<String>,
     /// Whether the catalog was begun anew since the last synchronisation.
     begun_anew: bool,
+    /// Whether it is an error when the catalog is lost.
+    insists: bool,
     /// Whether the catalog's copy of the marks may be older than the shelf.
     behind: bool,
     /// Bookmarks that were removed in this run, so that removing one can be undone when its post is gone.
@@ -89,6 +91,7 @@ impl Library {
             place,
             notices,
             begun_anew: false,
+            insists: false,
             behind: false,
             taken_off: HashMap::new(),
             others_version,
@@ -130,11 +133,18 @@ impl Library {
         std::mem::take(&mut self.begun_anew)
     }
 
+    /// From now on a catalog that has to be made anew is an error: for whoever asks once and does not read the archive
+    /// again. An empty answer would be a wrong one.
+    pub fn insist(&mut self) {
+        self.insists = true;
+    }
+
     /// Asks the catalog. A damaged one is made anew and a disk that fails is done without; then the question
     /// is put once more.
     ///
     /// # Errors
-    /// When that does not help either, or the catalog is busy for longer than its time-out.
+    /// When that does not help either, or is not [enough](Library::insist), or the catalog is busy for longer than its
+    /// time-out.
     pub fn ask<T>(
         &mut self,
         question: impl Fn(&mut Catalog) -> Result<T, CatalogError>,
@@ -145,7 +155,7 @@ impl Library {
                 @ (CatalogError::Damaged(_) | CatalogError::Unwritable(_) | CatalogError::Folder { .. }),
             ) => {
                 self.begin_anew(&error)?;
-                question(&mut self.catalog)
+                if self.insists { Err(CatalogError::Lost) } else { question(&mut self.catalog) }
             }
             answer => answer,
         }

@@ -84,9 +84,7 @@ impl Sync {
     /// # Errors
     /// When the catalog fails. A busy one may be tried again.
     pub fn step(&mut self, library: &mut Library) -> Result<Progress, LibraryError> {
-        if library.take_begun_anew() {
-            *self = Self::whole().watched(self.watch.take());
-        }
+        self.begin_anew_with(library);
         match &mut self.state {
             State::Between => self.begin_next(library)?,
             State::Asking(asking) => {
@@ -107,7 +105,18 @@ impl Sync {
             }
             State::Done => {}
         }
+        // Also when that is found out at the very end.
+        if matches!(self.state, State::Done) {
+            self.begin_anew_with(library);
+        }
         Ok(self.progress())
+    }
+
+    /// A catalog that has been begun anew is to be filled whole.
+    fn begin_anew_with(&mut self, library: &mut Library) {
+        if library.take_begun_anew() {
+            *self = Self::whole().watched(self.watch.take());
+        }
     }
 
     fn begin_next(&mut self, library: &mut Library) -> Result<(), LibraryError> {

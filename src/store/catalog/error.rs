@@ -9,6 +9,9 @@ pub enum CatalogError {
     /// The file does not hold what a catalog holds. [`Catalog::rebuild`](super::Catalog::rebuild) it.
     #[error("the catalog is damaged and has to be rebuilt: {0}")]
     Damaged(#[source] rusqlite::Error),
+    /// The file was damaged, and all that was in it is gone: synchronise again.
+    #[error("the catalog was damaged and has been begun anew: `finews sync` fills it")]
+    Lost,
     /// Another process kept the catalog locked for longer than the time-out. Try again.
     #[error("the catalog is in use by another process, try again")]
     Busy,
