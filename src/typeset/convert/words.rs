@@ -12,7 +12,10 @@ use std::borrow::Cow;
 const MOST_LINK: usize = 2000;
 
 /// Characters that may be marks of Markdown.
-const MARKS: &[u8] = b"*`\\![]";
+const MARKS: &[u8] = b"*`\\![]~";
+
+/// Begins and ends text that is struck through.
+const STRIKE: &str = "~~";
 
 /// Elements within a line: their text goes on with what is around it.
 const INLINE: &[&str] = &[
@@ -79,8 +82,12 @@ impl Words {
     fn open(&mut self, tag: &Tag<'_>) {
         if tag.name.starts_with("http") && tag.name.ends_with(':') {
             self.plain(&tag.name);
-            self.plain(tag.attributes());
-        } else if tag.name == "img" {
+            return self.plain(tag.attributes());
+        }
+        if self.is_markdown && tag.name.contains('@') {
+            return self.plain(&tag.name);
+        }
+        if tag.name == "img" {
             let caption = tag.attribute("alt").unwrap_or_default();
             self.push_blank(Blank::Block);
             self.plain(&caption);
@@ -121,6 +128,7 @@ impl Words {
     fn markdown_line(&mut self, line: &str) {
         // A single star is that of `*ST海航`.
         let has_emphasis = memchr_iter(b'*', line.as_bytes()).nth(1).is_some();
+        let has_strikes = line.matches(STRIKE).nth(1).is_some();
         let mut rest = line;
         loop {
             rest = self.run(rest);
@@ -129,6 +137,9 @@ impl Words {
             rest = match c {
                 '*' if has_emphasis => after,
                 '`' => after,
+                '~' if has_strikes && rest.starts_with(STRIKE) => {
+                    rest.get(STRIKE.len()..).unwrap_or_default()
+                }
                 '\\' if after.starts_with(|c: char| c.is_ascii_punctuation()) => {
                     let escaped = after.chars().next().unwrap_or(c);
                     self.char(escaped);
@@ -296,6 +307,8 @@ mod tests {
             ("一行\n又一行\n\n新段 and\nmore", "一行又一行\n新段 and more"),
             ("A&amp;B &#20013;", "A&B 中"),
             ("Caf&eacute; A&copy;B &NotEqualTilde; &unknown;", "Café A©B \u{2242}\u{338} &unknown;"),
+            ("~~删~~除3~5%", "删除3~5%"),
+            ("乙<me@a.cn>丙<http://a.cn>丁", "乙me@a.cn丙http://a.cn丁"),
             ("\\*ST海航与\\*ST甲", "*ST海航与*ST甲"),
             ("*ST海航", "*ST海航"),
             ("<script>x</script><p hidden>不见</p>见", "见"),
@@ -315,7 +328,7 @@ mod tests {
             assert!(length == 0 || length == text.len(), "{c:?}");
             assert!(length == 0 || !(c.is_whitespace() || is_unsafe(c) || may_be_mark), "{c:?}");
         }
-        assert_eq!(solid_length("“中，”…、a1~！ b"), "“中，”…、a1~！".len());
+        assert_eq!(solid_length("“中，”…、a1+！ b"), "“中，”…、a1+！".len());
     }
 
     #[test]
