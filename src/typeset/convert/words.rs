@@ -5,7 +5,7 @@ use super::clean::{is_hidden, is_void, is_wide, skip_element};
 use super::tag::{Tag, Token, Tokens};
 use super::{capped, entity};
 use crate::post::{Body, Markup, is_unsafe};
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 use std::borrow::Cow;
 
 /// Texts and targets of links longer than this, in bytes, are none: looking for their ends stays linear.
@@ -128,7 +128,7 @@ impl Words {
     fn markdown_line(&mut self, line: &str) {
         // A single star is that of `*ST海航`.
         let has_emphasis = memchr_iter(b'*', line.as_bytes()).nth(1).is_some();
-        let has_strikes = line.matches(STRIKE).nth(1).is_some();
+        let has_strikes = memmem::find_iter(line.as_bytes(), STRIKE).nth(1).is_some();
         let mut rest = line;
         loop {
             rest = self.run(rest);
