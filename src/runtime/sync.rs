@@ -84,7 +84,6 @@ impl Sync {
     /// # Errors
     /// When the catalog fails. A busy one may be tried again.
     pub fn step(&mut self, library: &mut Library) -> Result<Progress, LibraryError> {
-        self.begin_anew_with(library);
         match &mut self.state {
             State::Between => self.begin_next(library)?,
             State::Asking(asking) => {
@@ -105,18 +104,11 @@ impl Sync {
             }
             State::Done => {}
         }
-        // Also when that is found out at the very end.
-        if matches!(self.state, State::Done) {
-            self.begin_anew_with(library);
-        }
-        Ok(self.progress())
-    }
-
-    /// A catalog that has been begun anew is to be filled whole.
-    fn begin_anew_with(&mut self, library: &mut Library) {
+        // In this step or before it. At the very end, too, such a catalog is to be filled whole.
         if library.take_begun_anew() {
             *self = Self::whole().watched(self.watch.take());
         }
+        Ok(self.progress())
     }
 
     fn begin_next(&mut self, library: &mut Library) -> Result<(), LibraryError> {
