@@ -60,7 +60,7 @@ pub(super) fn parse_content(id: &PostId, bytes: &[u8], site: &Site, mut problems
     Post { header, body: Body { markup, text: text.to_owned() } }
 }
 
-/// The title and the body of what [`parse`] would make: what words are looked for in. A third of the work.
+/// The title and the body of what [`parse`] would make: what words are looked for in. Less than half of the work.
 pub(super) fn parse_text(id: &PostId, bytes: &[u8]) -> Text {
     let parts = name::parts(id);
     let Decoded { text, reading } = decode::decode(bytes);
