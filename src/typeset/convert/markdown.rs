@@ -2,11 +2,14 @@
 
 mod indent;
 mod liquid;
+mod literal;
 mod math;
 mod shortcode;
 mod wiki;
 
-use comrak::Options;
+use comrak::html::format_document_with_formatter;
+use comrak::options::Plugins;
+use comrak::{Arena, Options, parse_document};
 use indent::Indent;
 
 /// Marks of a quotation on one line, beyond which they are dropped.
@@ -20,13 +23,27 @@ pub(super) fn to_html(markdown: &str) -> String {
     let mut options = options();
     let definitions = markdown.len() <= MOST_WITH_DEFINITIONS;
     options.extension.description_lists = definitions;
-    comrak::markdown_to_html(&normalise(markdown, definitions), &options)
+    let arena = Arena::new();
+    let document = parse_document(&arena, &normalise(markdown, definitions), &options);
+    let mut html = String::with_capacity(markdown.len());
+    // Writing to a string never fails.
+    let _ = format_document_with_formatter(
+        document,
+        &options,
+        &mut html,
+        &Plugins::default(),
+        literal::format,
+        (),
+    );
+    html
 }
 
 fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
+    // Then two tildes strike, and one [does nothing](literal).
+    options.extension.subscript = true;
     options.extension.footnotes = true;
     options.extension.tasklist = true;
     options.extension.math_dollars = true;
@@ -175,7 +192,8 @@ fn fence(line: &str) -> Option<&str> {
     (length >= 3 && !(sign == '`' && info.contains('`'))).then(|| text.get(..length)).flatten()
 }
 
-fn count(text: &str, tag: &str) -> usize {
+/// How often a tag stands in a text, from its `<` on.
+pub(super) fn count(text: &str, tag: &str) -> usize {
     if text.contains('<') { text.to_ascii_lowercase().matches(tag).count() } else { 0 }
 }
 
@@ -206,6 +224,8 @@ mod tests {
                 "{% highlight rb %}\na_b\n{% endhighlight %}",
                 "<pre><code class=\"language-rb\">a_b\n</code></pre>\n",
             ),
+            ("3~5元，7~9元，~~甲~~乙", "<p>3~5元，7~9元，<del>甲</del>乙</p>\n"),
+            ("*ST海航、*ST康美涨，*乙*跌", "<p>*ST海航、*ST康美涨，<em>乙</em>跌</p>\n"),
             ("```\n{% raw %}\n```", "<pre><code>{% raw %}\n</code></pre>\n"),
             (
                 "{% img left http://a.cn/b.png 300 200 图注 %}",
