@@ -17,6 +17,7 @@ pub fn fold(text: &str) -> String {
 ///   干 and 後 is 后 everywhere, as are 着 and 著, which Taiwan and the mainland exchange. What only the word decides
 ///   and is two common words stays apart: 覆 (反覆, 覆盖) is no 复. `scripts/hanzi` says how the groups came to be.
 /// - The unified ideograph for a compatibility ideograph or a radical, and full-width kana for half-width ones.
+/// - Figures and letters for raised and lowered ones: `CO₂` and `CO2` are the same.
 ///
 /// Every group has one character that stands for it and folds to itself, so that folding twice is folding once, and
 /// folding both sides finds more and never less. One character stays one, so that places in the folded text are
@@ -36,7 +37,8 @@ pub fn fold_char(c: char) -> char {
         '\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{faff}' | '\u{ff00}'..='\u{ffff}' | '\u{20000}'.. => {
             SAME.get(c)
         }
-        _ => without_case(c),
+        // Raised and lowered figures and letters are among these.
+        _ => SAME.get(without_case(c)),
     }
 }
 
@@ -61,6 +63,7 @@ mod tests {
             ("甲\u{3000}İ", "甲 İ"),
             ("ﾄﾖﾀ･ｶﾞ｡", "トヨタ・カ゛。"),
             ("ﾡￂ￥", "ㄱㅏ¥"),
+            ("CO₂、m²、xⁿ⁻¹、ᴬᵇ", "co2、m2、xn−1、ab"),
             ("", ""),
         ] {
             assert_eq!(fold(text), folded);
