@@ -11,8 +11,9 @@ use std::ops::{Deref, Range};
 const PAGE: usize = 4096;
 /// The bytes of a checksum.
 const SUM: usize = 4;
-/// The last bytes: the format and its version, to be raised with every change, also of how texts are folded.
-const MAGIC: [u8; 8] = *b"finews\x004";
+/// The last bytes: the format and its version, to be raised with every change, also of how texts are
+/// folded and of which text of a post it is.
+const MAGIC: [u8; 8] = *b"finews\x005";
 /// Length, checksum and magic.
 const FOOTER: usize = 8 + SUM + MAGIC.len();
 

@@ -20,6 +20,7 @@ use super::style::Style;
 use crate::post::{Body, Markup};
 use decorator::Decorator;
 use html2text::render::TaggedLine;
+use std::borrow::Cow;
 
 /// Bodies longer than this are cut, in bytes. The longest real posts are a tenth of it, and what the libraries do
 /// with the worst bodies of this length takes seconds, not minutes.
@@ -30,18 +31,20 @@ const WIDTH: usize = 1 << 24;
 /// Reads a body. Total: whatever the body holds, all its text comes out, up to 2 MB of it.
 pub fn article(body: &Body) -> Article {
     let (text, is_cut) = capped(&body.text);
-    let mut article = match body.markup {
-        Markup::Plain => plain(text),
-        Markup::Html => convert(text),
-        Markup::Markdown => match guard::run(|| markdown::to_html(text)) {
-            Some(html) => convert(&html),
-            None => convert(text),
-        },
-    };
+    let mut article = html(text, body.markup).map_or_else(|| plain(text), |html| convert(&html));
     if is_cut {
         article.blocks.push(Block::new(Kind::Remark(Remark::Cut)));
     }
     article
+}
+
+/// The HTML of a text; `None` when it has no markup.
+fn html(text: &str, markup: Markup) -> Option<Cow<'_, str>> {
+    match markup {
+        Markup::Plain => None,
+        Markup::Html => Some(text.into()),
+        Markup::Markdown => Some(guard::run(|| markdown::to_html(text)).map_or(text.into(), Cow::Owned)),
+    }
 }
 
 /// The text up to the limit, at a line end if one is near.

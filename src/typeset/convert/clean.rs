@@ -10,15 +10,15 @@ mod code;
 mod definitions;
 mod elements;
 mod held;
-mod image;
+pub(super) mod image;
 mod inline;
 mod math;
 mod numbers;
 mod table;
 mod text;
 
-pub(super) use elements::{is_hidden, is_void};
-pub(super) use text::is_wide;
+pub(super) use elements::{is_block, is_hidden, is_void};
+pub(super) use text::{Blank, is_wide};
 
 use super::marks;
 use super::tag::{Tag, Token, Tokens};

@@ -3,7 +3,7 @@
 use crate::typeset::article::{Article, Block, Kind, Level};
 
 /// How many paragraphs after the digest may repeat it.
-const NEAR: usize = 5;
+pub(super) const NEAR: usize = 5;
 /// A credit in brackets longer than this, in characters, is part of the digest.
 const MAX_CREDIT: usize = 30;
 
@@ -13,20 +13,23 @@ pub(super) fn drop_repeated(mut article: Article) -> Article {
     let quoted = article.blocks.iter().take_while(|block| block.levels == [Level::Quote]).count();
     let (digest, text) = article.blocks.split_at_checked(quoted).unwrap_or((&[], &[]));
     let digest: String = digest.iter().filter_map(paragraph).collect();
-    let digest = without_credit(&digest);
-    let mut near = text.iter().filter_map(paragraph).take(NEAR);
-    if !digest.is_empty() && near.any(|paragraph| paragraph.starts_with(digest)) {
+    if text.iter().filter_map(paragraph).take(NEAR).any(|paragraph| is_repeated_in(&digest, paragraph)) {
         article.blocks.drain(..quoted);
     }
     article
 }
 
-/// A paragraph's text without blanks.
-fn paragraph(block: &Block) -> Option<String> {
+/// Whether a paragraph begins with the words of a digest.
+pub(super) fn is_repeated_in(digest: &str, paragraph: &str) -> bool {
+    let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let digest = visible(digest);
+    let digest = without_credit(&digest);
+    !digest.is_empty() && visible(paragraph).starts_with(digest)
+}
+
+fn paragraph(block: &Block) -> Option<&str> {
     match &block.kind {
-        Kind::Paragraph(flow) | Kind::Centred(flow) | Kind::FlushRight(flow) => {
-            Some(flow.text().chars().filter(|c| !c.is_whitespace()).collect())
-        }
+        Kind::Paragraph(flow) | Kind::Centred(flow) | Kind::FlushRight(flow) => Some(flow.text()),
         _ => None,
     }
 }

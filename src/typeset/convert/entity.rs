@@ -1,9 +1,6 @@
 //! Character references, as far as the cleaner must understand them; html2text reads the others.
 
-use entities::ENTITIES;
 use memchr::memchr;
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// Text with its references decoded; unknown ones stay as they are.
 pub(super) fn decode(text: &str) -> String {
@@ -13,13 +10,6 @@ pub(super) fn decode(text: &str) -> String {
         Piece::Char(c) => out.push(c),
     });
     out
-}
-
-/// The characters of a reference by name, with `&` and `;`, as the HTML standard lists them.
-pub(super) fn by_name(reference: &str) -> Option<&'static str> {
-    static NAMES: LazyLock<HashMap<&str, &str>> =
-        LazyLock::new(|| ENTITIES.iter().map(|entity| (entity.entity, entity.characters)).collect());
-    NAMES.get(reference).copied()
 }
 
 /// A part of a text with references.

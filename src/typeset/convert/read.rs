@@ -15,6 +15,7 @@ use crate::typeset::style::{Mark, Role, Style};
 use html2text::render::TaggedLine;
 use levels::Levels;
 use line::Text;
+pub(super) use line::says_nothing;
 
 /// The article of what html2text rendered.
 pub(super) fn article(rendered: &[TaggedLine<Vec<Note>>], script: Script) -> Article {

@@ -266,7 +266,7 @@ fn unquoted_length(tag: &str) -> Option<usize> {
 }
 
 /// Finds an end mark, whose first character has no case.
-fn find_ignoring_case(text: &str, end: &str) -> Option<usize> {
+pub(super) fn find_ignoring_case(text: &str, end: &str) -> Option<usize> {
     let (text, end) = (text.as_bytes(), end.as_bytes());
     let is_end =
         |at: &usize| text.get(*at..at + end.len()).is_some_and(|here| here.eq_ignore_ascii_case(end));

@@ -63,7 +63,8 @@ fn names_stock(tag: &Tag<'_>) -> bool {
     tag.has_class("keytip") || tag.has_class("em_stock_key_common")
 }
 
-fn is_block(name: &str) -> bool {
+/// Whether an element stands apart and means nothing else.
+pub(in crate::typeset::convert) fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
 }
 

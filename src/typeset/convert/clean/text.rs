@@ -6,7 +6,7 @@ use crate::post::is_unsafe;
 
 /// White space that was read and not yet written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Blank {
+pub(in crate::typeset::convert) enum Blank {
     #[default]
     None,
     /// A blank.

@@ -163,7 +163,7 @@ fn style_of(notes: &[Note]) -> (Style, Option<&str>) {
 }
 
 /// Words that editors leave where a caption should be: `image`, a file name, a chart's code (`K图 002752_0`).
-fn says_nothing(caption: &str) -> bool {
+pub(in crate::typeset::convert) fn says_nothing(caption: &str) -> bool {
     let lower = caption.to_ascii_lowercase();
     let is_file =
         [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".bmp"].iter().any(|end| lower.ends_with(end));
