@@ -2,19 +2,18 @@
 
 mod place;
 
-use super::error::shown;
+use super::error::{is_gone, shown};
 use super::select::{Rules, Verdict};
 use super::{file, name};
 use crate::post::{PostId, SafeText, Stamp};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fmt;
-use std::fs::Metadata;
+use std::fs::{DirEntry, Metadata, ReadDir};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use walkdir::{DirEntry, WalkDir};
 
 /// What a walk comes upon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,8 +70,8 @@ impl Walk {
     /// A walk through everything. It notes the links that it meets, but for those to folders.
     pub(super) fn folder(root: &Path, rules: Rules, links: Links) -> Self {
         lock(&links).clear();
-        let entries = Some(WalkDir::new(root).into_iter());
-        Self(Inner::Folder(Box::new(FolderWalk { entries, ..FolderWalk::new(root, rules, links) })))
+        let folders = vec![(root.to_owned(), rules.root())];
+        Self(Inner::Folder(Box::new(FolderWalk { folders, ..FolderWalk::new(root, rules, links) })))
     }
 
     /// A walk to places below the root, and through what is below them. What links lead to may be at one of the places,
@@ -133,6 +132,9 @@ impl Iterator for Walk {
     }
 }
 
+/// One folder is open at a time; those in it are looked into later, so that however deep they lie, no files are open but
+/// one. What the system says of a file is asked by the open folder: half of the time goes into finding a whole path.
+///
 /// Links to folders wait until everything else has been walked, and are followed in the order of their names, if
 /// their target has not been walked by then. So a loop ends, every run sees the same, and nothing is seen twice.
 ///
@@ -146,17 +148,25 @@ struct FolderWalk {
     extent: Extent,
     entering: Entering,
     asks_for_stamps: bool,
-    entries: Option<walkdir::IntoIter>,
-    /// How deep below the root the folder is that `entries` began with.
-    base_depth: usize,
-    /// What the folders from the start of `entries` to the present one are.
-    around: Vec<Verdict>,
+    open: Option<Folder>,
+    /// Folders that it has yet to look into, and what they are.
+    folders: Vec<(PathBuf, Verdict)>,
     links: BTreeSet<PathBuf>,
     file_links: Links,
     /// What the folders are that have been asked for.
     verdicts: HashMap<PathBuf, Verdict>,
     /// Device and inode of the folders that were walked.
     seen: HashSet<(u64, u64)>,
+}
+
+/// A folder whose entries are being taken.
+#[derive(Debug)]
+struct Folder {
+    path: PathBuf,
+    /// From the root of the archive, as the ids of the posts in it begin; `None` for the root.
+    id: Option<PostId>,
+    verdict: Verdict,
+    entries: ReadDir,
 }
 
 /// Who is told of each folder.
@@ -177,9 +187,8 @@ impl FolderWalk {
             extent: Extent::Everything,
             entering: Entering(Box::new(|_| {})),
             asks_for_stamps: true,
-            entries: None,
-            base_depth: 0,
-            around: vec![rules.root()],
+            open: None,
+            folders: Vec::new(),
             links: BTreeSet::new(),
             file_links,
             verdicts: HashMap::new(),
@@ -189,21 +198,21 @@ impl FolderWalk {
 
     fn next(&mut self) -> Option<Found> {
         loop {
-            let found = match self.entries.as_mut().and_then(Iterator::next) {
+            let found = match self.open.as_mut().and_then(|folder| folder.entries.next()) {
                 Some(Ok(entry)) => self.entry(&entry),
-                Some(Err(error)) => {
-                    if error.path().is_none_or(|path| path == self.root) {
-                        self.extent = Extent::Unclear;
-                    }
-                    Some(self.walk_trouble(&error))
-                }
+                Some(Err(error)) => self.open.take().map(|folder| {
+                    self.extent = Extent::Unclear;
+                    self.trouble(&folder.path, &error.to_string())
+                }),
                 None => {
-                    self.entries = None;
-                    if let Some(place) = self.places.next() {
+                    self.open = None;
+                    if let Some((folder, verdict)) = self.folders.pop() {
+                        self.enter(folder, verdict)
+                    } else if let Some(place) = self.places.next() {
                         self.begin(&place)
                     } else {
                         let link = self.links.pop_first()?;
-                        self.follow(&link);
+                        self.follow(link);
                         None
                     }
                 }
@@ -215,66 +224,66 @@ impl FolderWalk {
     }
 
     fn entry(&mut self, entry: &DirEntry) -> Option<Found> {
-        let kind = entry.file_type();
-        if kind.is_dir() || entry.depth() == 0 {
-            self.enter(entry)
-        } else if self.parent(entry.depth()) != Verdict::Take && !kind.is_symlink() {
+        let Folder { verdict, .. } = *self.open.as_ref()?;
+        let kind = match entry.file_type() {
+            Ok(kind) => kind,
+            Err(error) => return self.entry_trouble(entry, &error),
+        };
+        if kind.is_dir() {
+            let path = entry.path();
+            match self.rules.folder(&path, self.depth(&path), verdict) {
+                Verdict::Skip => {}
+                verdict => self.folders.push((path, verdict)),
+            }
+            None
+        } else if verdict != Verdict::Take && !kind.is_symlink() {
             None
         } else if kind.is_symlink() {
-            self.link(entry.path(), self.parent(entry.depth()))
+            self.link(&entry.path(), verdict)
         } else {
-            name::markup(entry.file_name())?;
-            if kind.is_file() && !self.asks_for_stamps {
-                return Some(Found::Post { id: self.id(entry.path()), stamp: Stamp::default() });
-            }
-            match entry.metadata() {
-                Ok(metadata) => Some(self.post(entry.path(), &metadata)),
-                // It has gone since its folder was read.
-                Err(error) if error.io_error().is_some_and(|e| e.kind() == io::ErrorKind::NotFound) => None,
-                Err(error) => Some(self.walk_trouble(&error)),
-            }
-        }
-    }
-
-    /// What the folder is that holds an entry of this depth.
-    fn parent(&self, depth: usize) -> Verdict {
-        depth.checked_sub(1).and_then(|at| self.around.get(at)).copied().unwrap_or(Verdict::Take)
-    }
-
-    fn enter(&mut self, entry: &DirEntry) -> Option<Found> {
-        let depth = entry.depth();
-        if depth > 0 {
-            let verdict = self.rules.folder(entry.path(), self.base_depth + depth, self.parent(depth));
-            self.around.truncate(depth);
-            self.around.push(verdict);
-            if verdict == Verdict::Skip {
-                self.skip();
-                return None;
-            }
-        }
-        // Asked this way, it is an error when nothing in the folder can be opened.
-        match entry.path().join(".").metadata() {
-            Ok(metadata) => {
-                if self.seen.insert(identity(&metadata)) {
-                    (self.entering.0)(entry.path());
-                } else {
-                    self.skip();
+            let name = entry.file_name();
+            name::markup(&name)?;
+            let metadata =
+                if kind.is_file() && !self.asks_for_stamps { None } else { Some(entry.metadata()) };
+            match metadata {
+                Some(Ok(metadata)) if !metadata.is_file() => Some(self.no_file(&entry.path())),
+                Some(Err(error)) => self.entry_trouble(entry, &error),
+                metadata => {
+                    let stamp = metadata.and_then(Result::ok).map_or(Stamp::default(), |m| file::stamp(&m));
+                    Some(Found::Post { id: PostId::within(self.open.as_ref()?.id.as_ref(), &name), stamp })
                 }
+            }
+        }
+    }
+
+    /// The system does not say what an entry is.
+    fn entry_trouble(&self, entry: &DirEntry, error: &io::Error) -> Option<Found> {
+        // One that has gone since its folder was read is no trouble.
+        (!is_gone(error)).then(|| self.trouble(&entry.path(), &error.to_string()))
+    }
+
+    /// Begins to look into a folder.
+    fn enter(&mut self, path: PathBuf, verdict: Verdict) -> Option<Found> {
+        // Asked this way, it is an error when nothing in the folder can be opened.
+        let entries = path.join(".").metadata().and_then(|metadata| {
+            if !self.seen.insert(identity(&metadata)) {
+                return Ok(None);
+            }
+            (self.entering.0)(&path);
+            path.read_dir().map(Some)
+        });
+        match entries {
+            Ok(entries) => {
+                let id = (path != self.root).then(|| self.id(&path));
+                self.open = entries.map(|entries| Folder { path, id, verdict, entries });
                 None
             }
             Err(error) => {
-                if entry.path() == self.root {
+                if path == self.root {
                     self.extent = Extent::Unclear;
                 }
-                self.skip();
-                Some(self.trouble(entry.path(), &error.to_string()))
+                Some(self.trouble(&path, &error.to_string()))
             }
-        }
-    }
-
-    fn skip(&mut self) {
-        if let Some(entries) = &mut self.entries {
-            entries.skip_current_dir();
         }
     }
 
@@ -302,26 +311,22 @@ impl FolderWalk {
         }
     }
 
-    fn follow(&mut self, link: &Path) {
+    fn follow(&mut self, link: PathBuf) {
         if self.extent != Extent::Everything {
             self.extent = Extent::Unclear;
             return;
         }
-        let Ok(metadata) = link.metadata() else { return };
-        if self.seen.contains(&identity(&metadata)) {
-            return;
-        }
-        let verdict = self.verdict_of(link);
-        if verdict != Verdict::Skip {
-            self.enter_from(link, verdict);
+        if link.metadata().is_ok_and(|metadata| !self.seen.contains(&identity(&metadata))) {
+            self.walk_from(link);
         }
     }
 
-    /// Walks through a folder, a link to one perhaps, from here on.
-    fn enter_from(&mut self, folder: &Path, verdict: Verdict) {
-        self.base_depth = self.depth(folder);
-        self.around = vec![verdict];
-        self.entries = Some(WalkDir::new(folder).into_iter());
+    /// Goes to a folder, a link to one perhaps, whatever is between it and the root.
+    fn walk_from(&mut self, folder: PathBuf) {
+        match self.verdict_of(&folder) {
+            Verdict::Skip => {}
+            verdict => self.folders.push((folder, verdict)),
+        }
     }
 
     /// How deep below the root a path is.
@@ -345,18 +350,17 @@ impl FolderWalk {
 
     fn post(&self, path: &Path, metadata: &Metadata) -> Found {
         if !metadata.is_file() {
-            return self.trouble(path, "not a regular file, not read");
+            return self.no_file(path);
         }
         Found::Post { id: self.id(path), stamp: file::stamp(metadata) }
     }
 
-    fn id(&self, path: &Path) -> PostId {
-        PostId::from_path(path.strip_prefix(&self.root).unwrap_or(path))
+    fn no_file(&self, path: &Path) -> Found {
+        self.trouble(path, "not a regular file, not read")
     }
 
-    fn walk_trouble(&self, error: &walkdir::Error) -> Found {
-        let message = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
-        self.trouble(error.path().unwrap_or(&self.root), &message)
+    fn id(&self, path: &Path) -> PostId {
+        PostId::from_path(path.strip_prefix(&self.root).unwrap_or(path))
     }
 
     fn trouble(&self, path: &Path, message: &str) -> Found {

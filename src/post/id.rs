@@ -1,7 +1,7 @@
 //! The name of a post within its archive.
 
 use serde::{Deserialize, Serialize};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
@@ -30,6 +30,15 @@ impl PostId {
             id.extend(chunk.invalid().iter().filter_map(|&b| char::from_u32(RAW_BYTE + u32::from(b))));
         }
         Self(id.into())
+    }
+
+    /// The id of a file in a folder, of which the id is given, or in the root of the archive.
+    pub fn within(folder: Option<&Self>, name: &OsStr) -> Self {
+        match (folder, name.to_str()) {
+            (Some(folder), Some(name)) => Self([&*folder.0, name].join("/").into()),
+            (Some(folder), None) => Self::from_path(&folder.to_path().join(name)),
+            (None, _) => Self::from_path(Path::new(name)),
+        }
     }
 
     /// The path that [`PostId::from_path`] was given.
@@ -71,7 +80,6 @@ impl fmt::Display for PostId {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::ffi::OsStr;
 
     #[test]
     fn an_id_reads_like_the_path() {
@@ -81,9 +89,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_file_name_comes_back(bytes in proptest::collection::vec(1u8.., 0..40)) {
+        fn any_file_name_comes_back(bytes in proptest::collection::vec(prop_oneof![1u8..b'/', b'0'..], 1..40)) {
             let path = Path::new(OsStr::from_bytes(&bytes));
             prop_assert_eq!(PostId::from_path(path).to_path(), path);
+            let folder = PostId::from("_posts");
+            let within = PostId::from_path(&folder.to_path().join(path));
+            prop_assert_eq!(PostId::within(Some(&folder), path.as_os_str()), within);
         }
     }
 }

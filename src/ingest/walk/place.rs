@@ -40,10 +40,7 @@ impl FolderWalk {
             Err(error) => return Some(self.trouble(place, &error.to_string())),
         };
         if metadata.is_dir() {
-            match self.verdict_of(place) {
-                Verdict::Skip => {}
-                verdict => self.enter_from(place, verdict),
-            }
+            self.walk_from(place.to_owned());
             None
         } else if metadata.is_symlink() {
             self.link(place, around)
