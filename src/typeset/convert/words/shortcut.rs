@@ -49,8 +49,11 @@ struct Words {
 /// The quotation at the beginning, which is left out when the text repeats it.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Digest {
+    /// Nothing stood before it that would make it or the text after it something else.
     #[default]
-    No,
+    Awaited,
+    /// Something did.
+    Unclear,
     Open,
     /// It ends at one byte, and the paragraphs that followed, so many, at another.
     Read {
@@ -58,6 +61,8 @@ enum Digest {
         reached: usize,
         paragraphs: usize,
     },
+    /// It is read, or there is none.
+    Over,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -80,6 +85,7 @@ enum Table {
 impl Words {
     fn open(&mut self, tag: &Tag<'_>) -> Option<()> {
         let name = &*tag.name;
+        self.digest(name)?;
         let is_open = self.table != Table::No;
         match name {
             "img" => return self.picture(tag),
@@ -91,13 +97,22 @@ impl Words {
             "td" | "th" if self.table == Table::Begun => self.table = Table::Cells,
             _ => {}
         }
+        self.border(name)
+    }
+
+    /// Takes notice of an element that may be a digest, or that may make headings of the paragraphs that repeat one.
+    fn digest(&mut self, name: &str) -> Option<()> {
+        let begins = name == "blockquote" && self.out.is_empty();
+        let is_prose = PROSE.contains(&name);
         match self.digest {
-            Digest::No if name == "blockquote" && self.out.is_empty() => self.digest = Digest::Open,
-            // Not in headings, nor in what may become one.
-            Digest::Open | Digest::Read { .. } if !PROSE.contains(&name) => return None,
+            Digest::Awaited if begins => self.digest = Digest::Open,
+            Digest::Awaited if !is_prose => self.digest = Digest::Unclear,
+            Digest::Unclear if begins => return None,
+            Digest::Open if !is_prose => return None,
+            Digest::Read { .. } if !is_prose && name != "img" => return None,
             _ => {}
         }
-        self.border(name)
+        Some(())
     }
 
     fn close(&mut self, name: &str) -> Option<()> {
@@ -215,9 +230,9 @@ impl Words {
         let [digest, paragraph] = [0..end, begin..reached].map(|part| self.out.get(part).unwrap_or_default());
         self.digest = if digest::is_repeated_in(digest, paragraph) {
             self.out.drain(..=end);
-            Digest::No
+            Digest::Over
         } else if paragraphs == digest::NEAR {
-            Digest::No
+            Digest::Over
         } else {
             Digest::Read { end, reached, paragraphs }
         };

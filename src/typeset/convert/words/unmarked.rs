@@ -87,6 +87,8 @@ impl<'t> Lines<'t> {
 
     /// A line that begins with a tag.
     fn html(&mut self, line: &str, at: usize) -> Option<()> {
+        // `normalise` takes wide blanks for an indent, and drops it.
+        line.trim_start_matches([' ', '\t']).starts_with('<').then_some(())?;
         if !matches!(self.state, State::Html(_)) {
             let tag = line.get(indent(line)?..)?;
             if begins_block(tag) {
