@@ -31,7 +31,7 @@ pub fn fold_char(c: char) -> char {
         '\u{ff01}'..='\u{ff5e}' => {
             char::from_u32(u32::from(c) - 0xfee0).map_or(c, |narrow| narrow.to_ascii_lowercase())
         }
-        '\u{3000}' => ' ',
+        '\u{3000}' | '\u{a0}' => ' ',
         // None of these has a case.
         '\u{2000}'..='\u{206f}' => c,
         '\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{faff}' | '\u{ff00}'..='\u{ffff}' | '\u{20000}'.. => {
@@ -60,7 +60,7 @@ mod tests {
             ("Ａ股ＥＴＦ（５１）", "a股etf(51)"),
             ("NIO蔚来", "nio蔚来"),
             ("～Привет、。", "~привет、。"),
-            ("甲\u{3000}İ", "甲 İ"),
+            ("甲\u{3000}İ\u{a0}", "甲 İ "),
             ("ﾄﾖﾀ･ｶﾞ｡", "トヨタ・カ゛。"),
             ("ﾡￂ￥", "ㄱㅏ¥"),
             ("CO₂、m²、xⁿ⁻¹、ᴬᵇ", "co2、m2、xn−1、ab"),

@@ -18,6 +18,9 @@ const LOOKS: &[&str] = &[
     "span", "strike", "strong", "time", "u", "wbr",
 ];
 
+/// No line ends here. A renderer drops it in some places.
+const HARD_BLANK: char = '\u{a0}';
+
 /// The words; `None` when anything in it is not as simple as that.
 pub(super) fn words(html: &str) -> Option<String> {
     let mut words = Words { out: String::with_capacity(html.len() / 2), ..Words::default() };
@@ -42,6 +45,8 @@ struct Words {
     blank: Blank,
     /// What the open paragraph holds.
     holds: Holds,
+    /// Whether a tag that makes no paragraph was the last thing in it.
+    after_tag: bool,
     table: Table,
     digest: Digest,
 }
@@ -133,7 +138,10 @@ impl Words {
             self.end_paragraph();
             return Some(());
         }
-        LOOKS.contains(&name).then_some(())
+        // What becomes of hard blanks beside a tag depends on the tag.
+        (LOOKS.contains(&name) && !self.out.ends_with(HARD_BLANK)).then_some(())?;
+        self.after_tag = true;
+        Some(())
     }
 
     /// A picture has words if it stands in a text, or if it has a caption.
@@ -182,8 +190,9 @@ impl Words {
             ' ' | '\t' if self.blank == Blank::None => self.blank = Blank::Space,
             ' ' | '\t' => {}
             '\n' => self.blank = Blank::LineEnd,
-            '\u{a0}' | '\u{3000}' if self.holds != Holds::Text => {}
-            '\u{a0}' | '\u{3000}' => self.push(c)?,
+            HARD_BLANK | '\u{3000}' if self.holds != Holds::Text => {}
+            HARD_BLANK if self.after_tag || self.blank != Blank::None => return None,
+            HARD_BLANK | '\u{3000}' => self.push(c)?,
             c if is_solid(c) => self.push(c)?,
             _ => return None,
         }
@@ -202,12 +211,16 @@ impl Words {
             return None;
         }
         let blank = std::mem::take(&mut self.blank);
+        self.after_tag = false;
         if self.holds == Holds::Nothing {
             self.holds = Holds::Text;
             if !self.out.is_empty() {
                 self.out.push('\n');
             }
         } else if blank != Blank::None {
+            if self.out.ends_with(HARD_BLANK) {
+                return None;
+            }
             let is_between_hanzi = blank == Blank::LineEnd && self.out.ends_with(is_wide) && is_wide(next);
             self.out.push_str(if is_between_hanzi { "" } else { " " });
         }
