@@ -47,7 +47,7 @@ impl StockCode {
     /// How traders write it: `600519.SH`, `BK0493`.
     pub fn symbol(&self) -> String {
         match self.market.suffix() {
-            Some(suffix) => format!("{}.{suffix}", self.code),
+            Some(suffix) => [&self.code, ".", suffix].concat(),
             None => self.code.to_string(),
         }
     }

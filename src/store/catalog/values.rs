@@ -3,6 +3,7 @@
 use super::filter::kind;
 use super::write::Label;
 use crate::query::{Facet, fold};
+use foldhash::fast::RandomState;
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
 
@@ -22,7 +23,7 @@ const INSERT: &str = "
 #[derive(Debug, Default)]
 pub(super) struct Values {
     /// The number of each, and whether it has a name.
-    known: HashMap<Facet, HashMap<String, (i64, bool)>>,
+    known: HashMap<Facet, HashMap<String, (i64, bool), RandomState>>,
 }
 
 impl Values {

@@ -9,9 +9,11 @@ use super::versions::posts_changed;
 use super::{Catalog, CatalogError};
 use crate::post::{Header, PostId, ShelfKey, Stamp, StockCode, Timestamp, WebUrl};
 use crate::query::{Facet, RowId, fold};
+use foldhash::fast::RandomState;
 use rusqlite::types::{FromSql, ValueRef};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, TransactionBehavior, params};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Changes that are made together or not at all.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +23,9 @@ pub struct Batch {
     /// Posts whose file is no longer there.
     pub removed: Vec<PostId>,
 }
+
+/// More paths than this are not fetched before a batch is written: fewer than a batch has.
+const MOST_THERE: usize = 1000;
 
 /// Without a number the post is new.
 const UPSERT: &str = "
@@ -52,6 +57,8 @@ impl Catalog {
             upsert: tx.prepare_cached(UPSERT)?,
             values,
             filing: Filing::default(),
+            there: there(&tx, &batch.upserts)?,
+            has_marks: tx.query_row("SELECT EXISTS (SELECT 1 FROM mark)", [], |row| row.get(0))?,
         };
         writer.write(batch)?;
         let values = writer.finish()?;
@@ -76,6 +83,24 @@ struct Writer<'a> {
     upsert: CachedStatement<'a>,
     values: Values,
     filing: Filing,
+    /// The paths at which there are posts, as far as the batch is concerned; `None` if there are many.
+    there: Option<Paths>,
+    has_marks: bool,
+}
+
+type Paths = HashSet<PostId, RandomState>;
+
+/// The paths of the posts from the first to the last of these, unless they are many. Of an archive that is read for the
+/// first time there are few or none, and asking for each would be a tenth of the work.
+fn there(db: &Connection, posts: &[(Header, Stamp)]) -> rusqlite::Result<Option<Paths>> {
+    let ids = || posts.iter().map(|(header, _)| &header.id);
+    let (Some(lowest), Some(highest)) = (ids().min(), ids().max()) else { return Ok(None) };
+    let sql = "SELECT path FROM post WHERE path BETWEEN ?1 AND ?2 AND gone = 0";
+    let mut select = db.prepare_cached(sql)?;
+    let paths = select
+        .query_map([lowest.as_str(), highest.as_str()], |row| Ok(PostId::from(row.get_ref(0)?.as_str()?)))?;
+    let paths: Paths = paths.take(MOST_THERE + 1).collect::<Result<_, _>>()?;
+    Ok((paths.len() <= MOST_THERE).then_some(paths))
 }
 
 /// A post as it was until now.
@@ -121,9 +146,10 @@ impl Writer<'_> {
     }
 
     fn upsert(&mut self, header: &Header, stamp: Stamp) -> rusqlite::Result<()> {
-        let before = self.before(&header.id)?;
+        let is_new = self.there.as_mut().is_some_and(|there| there.insert(header.id.clone()));
+        let before = if is_new { None } else { self.before(&header.id)? };
         let key = header.shelf_key(self.archive);
-        let mark = marks::get(self.db, &key)?;
+        let mark = if self.has_marks { marks::get(self.db, &key)? } else { Mark::default() };
         let values = self.values(header)?;
         let row = before.as_ref().map(|before| before.row);
         let row = self.put((row, &key, &mark), header, stamp, &values)?;
