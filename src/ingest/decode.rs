@@ -86,8 +86,8 @@ fn utf16_without_bom(head: &[u8]) -> Option<&'static Encoding> {
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
     let encoding = match (zeros(0), zeros(1)) {
         (0, 0) => return None,
-        (few, many) if many * 100 >= head.len() && many > 4 * few => UTF_16LE,
-        (many, few) if many * 100 >= head.len() && many > 4 * few => UTF_16BE,
+        (few, many) if are_many(many, head) && many > 4 * few => UTF_16LE,
+        (many, few) if are_many(many, head) && many > 4 * few => UTF_16BE,
         _ => return None,
     };
     // A surrogate pair may straddle the end of the sample.
@@ -99,11 +99,16 @@ fn utf16_without_bom(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// A file is binary when one byte of its beginning in twenty is a control that no text holds, or one in a
-/// hundred is zero. A single NUL or a backspace in a text does not make it binary.
+/// hundred is zero. A single NUL or a backspace in a text, short as it may be, does not make it binary.
 fn is_binary(head: &[u8]) -> bool {
-    let zeros = head.split(|&b| b == 0).count() - 1;
+    let zeros = head.iter().filter(|&&b| b == 0).count();
     let controls = head.iter().filter(|&&b| is_binary_control(b)).count();
-    zeros * 100 > head.len() || controls * 20 > head.len()
+    are_many(zeros, head) || (controls > 1 && controls * 20 > head.len())
+}
+
+/// Whether so many zeros are not there by accident.
+fn are_many(zeros: usize, head: &[u8]) -> bool {
+    zeros > 1 && zeros * 100 >= head.len()
 }
 
 fn is_binary_control(byte: u8) -> bool {
@@ -204,7 +209,8 @@ mod tests {
         assert_eq!(decode(png).reading, Reading::Binary);
         assert_eq!(decode(&[0; 64]).reading, Reading::Binary);
         let text = format!("沪\0指{}", "收涨。".repeat(40));
-        assert_eq!(decode(text.as_bytes()).reading, Reading::Utf8);
-        assert_eq!(decode(b"").reading, Reading::Utf8);
+        for text in [&text, "甲\0", "a\0", ""] {
+            assert_eq!(decode(text.as_bytes()).reading, Reading::Utf8, "{text}");
+        }
     }
 }
