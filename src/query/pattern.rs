@@ -1,6 +1,8 @@
 //! Patterns between slashes.
 
-use super::fold_char;
+mod required;
+
+use super::{Plan, fold_char};
 use regex::{Regex, RegexBuilder};
 
 /// The most memory that one pattern may take, in bytes: it is matched against a hundred thousand texts.
@@ -35,6 +37,16 @@ impl Pattern {
     /// Whether it is found in a text.
     pub fn is_match(&self, text: &str) -> bool {
         self.0.is_match(text)
+    }
+
+    /// What the index can tell of the texts that it may match, and then the pattern itself.
+    pub(super) fn plan(self) -> Plan {
+        let mut plans = required::plans(self.as_str());
+        if plans.is_empty() {
+            return Plan::Pattern(self);
+        }
+        plans.push(Plan::Pattern(self));
+        Plan::And(plans)
     }
 
     /// The expression itself.

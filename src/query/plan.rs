@@ -44,7 +44,7 @@ impl Query {
     pub fn plan(self) -> Plan {
         match self {
             Self::Text(term) => Plan::Text(term),
-            Self::Pattern(pattern) => Plan::Pattern(pattern),
+            Self::Pattern(pattern) => pattern.plan(),
             Self::And(all) if all.iter().any(Self::asks_for_text) => Plan::And(divided(all, Self::And)),
             Self::Or(any) if any.iter().any(Self::asks_for_text) => Plan::Or(divided(any, Self::Or)),
             Self::Not(denied) if denied.asks_for_text() => Plan::Not(Box::new(denied.plan())),
@@ -54,7 +54,7 @@ impl Query {
 }
 
 impl Plan {
-    /// Whether it asks for a pattern, for which every text is read.
+    /// Whether it asks for a pattern, for which texts are read, often all of them.
     pub fn asks_for_pattern(&self) -> bool {
         match self {
             Self::Pattern(_) => true,
@@ -110,7 +110,8 @@ mod tests {
                 "tag:丁 (甲 | tag:乙)",
                 Plan::And(vec![catalog("tag:丁"), Plan::Or(vec![catalog("tag:乙"), text("甲")])]),
             ),
-            ("/甲/ 乙", Plan::And(vec![Plan::Pattern(Pattern::new("甲").unwrap()), text("乙")])),
+            ("/./ 乙", Plan::And(vec![Plan::Pattern(Pattern::new(".").unwrap()), text("乙")])),
+            ("/甲+/", Plan::And(vec![text("甲"), Plan::Pattern(Pattern::new("甲+").unwrap())])),
         ] {
             assert_eq!(plan(query), expected, "{query}");
         }
