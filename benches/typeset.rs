@@ -6,7 +6,7 @@
 
 use divan::{Bencher, black_box, counter::BytesCount};
 use finews::post::{Body, Markup};
-use finews::typeset::{Article, Options, article, lay_out};
+use finews::typeset::{Article, Options, article, lay_out, words};
 use std::io::Write;
 use std::process::Command;
 use std::sync::Arc;
@@ -53,6 +53,13 @@ fn bytes_to_lines(bencher: Bencher<'_, '_>) {
 fn bytes_to_article(bencher: Bencher<'_, '_>) {
     let body = post();
     bencher.counter(BytesCount::of_str(&body.text)).bench(|| article(black_box(&body)));
+}
+
+/// What is searched: the same text, without making the article.
+#[divan::bench]
+fn bytes_to_words(bencher: Bencher<'_, '_>) {
+    let body = post();
+    bencher.counter(BytesCount::of_str(&body.text)).bench(|| words(black_box(&body)));
 }
 
 #[divan::bench(args = [40, 80])]

@@ -2,7 +2,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
 /// The beginning by which a file is judged to be binary or UTF-16.
@@ -101,7 +101,7 @@ fn utf16_without_bom(head: &[u8]) -> Option<&'static Encoding> {
 /// A file is binary when one byte of its beginning in twenty is a control that no text holds, or one in a
 /// hundred is zero. A single NUL or a backspace in a text, short as it may be, does not make it binary.
 fn is_binary(head: &[u8]) -> bool {
-    let zeros = head.iter().filter(|&&b| b == 0).count();
+    let zeros = memchr_iter(0, head).count();
     let controls = head.iter().filter(|&&b| is_binary_control(b)).count();
     are_many(zeros, head) || (controls > 1 && controls * 20 > head.len())
 }
