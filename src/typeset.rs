@@ -23,7 +23,7 @@ pub mod width;
 pub use article::{
     Align, Article, Block, Cell, Code, Joined, Kind, Level, Link, Marker, Picture, Remark, Script, Table,
 };
-pub use convert::{article, words};
+pub use convert::{article, literal, words};
 pub use flow::Flow;
 pub use layout::{Options, Page, lay_out};
 pub use line::{Line, Piece, Place, Span};

@@ -11,6 +11,7 @@ mod script;
 mod tag;
 mod words;
 
+pub use markdown::literal;
 pub use words::words;
 
 use super::article::{Article, Block, Kind, Remark};

@@ -1,6 +1,7 @@
 //! Markup taken off a line.
 
 use crate::post::Markup;
+use crate::typeset::literal;
 use comrak::nodes::NodeValue;
 use std::borrow::Cow;
 
@@ -76,11 +77,8 @@ pub(super) fn first_line(head: &str, markup: Markup) -> Option<String> {
         let line = line.trim();
         in_fence ^= line.starts_with("```") || line.starts_with("~~~");
         let says_nothing = in_fence || line.starts_with("{%") || is_definition(line);
-        let line = if says_nothing {
-            ""
-        } else {
-            line.trim_start_matches(['>', '#', '-', '*', '+', '%', ' ', '\u{3000}'])
-        };
+        let line = if says_nothing { "".into() } else { literal::hidden(line.into()) };
+        let line = line.trim_start_matches(['>', '#', '-', '*', '+', '%', ' ', '\u{3000}']);
         Some(inline(line, markup)).filter(|line| line.chars().any(char::is_alphanumeric))
     })
 }
@@ -100,7 +98,8 @@ pub(super) fn inline(line: &str, markup: Markup) -> String {
     let mut options = comrak::Options::default();
     options.extension.strikethrough = true;
     let mut words = String::new();
-    for node in comrak::parse_document(&arena, line.trim(), &options).descendants() {
+    let line = literal::hidden(line.trim().into());
+    for node in comrak::parse_document(&arena, &line, &options).descendants() {
         if node.ancestors().any(|around| matches!(around.data.borrow().value, NodeValue::Image(_))) {
             continue;
         }
@@ -111,7 +110,7 @@ pub(super) fn inline(line: &str, markup: Markup) -> String {
             _ => {}
         }
     }
-    words
+    literal::shown(words)
 }
 
 /// What takes the place of a tag.

@@ -69,6 +69,7 @@ fn the_first_line_is_the_next_best_title() {
         ("```\ncode\n```\n甲", "甲"),
         ("[1]: http://example.com\n甲", "甲"),
         ("% 题目\n% 作者\n\n正文", "题目"),
+        ("* *ST甲、*ST乙7*24小时**停牌**", "*ST甲、*ST乙7*24小时停牌"),
         (&long, &format!("{}…", "长".repeat(80))),
     ] {
         assert_eq!(titled(text, "x.md"), (title.to_owned(), false), "{text}");

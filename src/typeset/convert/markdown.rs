@@ -2,16 +2,13 @@
 
 mod indent;
 mod liquid;
-mod literal;
+pub mod literal;
 mod math;
 mod shortcode;
 mod wiki;
 
-use comrak::html::format_document_with_formatter;
-use comrak::options::Plugins;
-use comrak::{Arena, Options, parse_document};
+use comrak::Options;
 use indent::Indent;
-use memchr::memmem;
 use std::borrow::Cow;
 
 /// Marks of a quotation on one line, beyond which they are dropped.
@@ -20,35 +17,18 @@ const MAX_QUOTES: usize = 32;
 /// Definitions are looked for in texts of up to so many bytes: comrak's time for them grows with the square.
 const MOST_WITH_DEFINITIONS: usize = 256 * 1024;
 
-/// More signs of pictures (`![`) are text: comrak's time for those that are none grows with the square.
-const MOST_PICTURES: usize = 20_000;
-
 /// The HTML of a Markdown text, raw HTML included.
 pub(super) fn to_html(markdown: &str) -> String {
     let mut options = options();
     let definitions = markdown.len() <= MOST_WITH_DEFINITIONS;
     options.extension.description_lists = definitions;
-    let arena = Arena::new();
-    let document = parse_document(&arena, &normalise(markdown, definitions), &options);
-    let mut html = String::with_capacity(markdown.len());
-    // Writing to a string never fails.
-    let _ = format_document_with_formatter(
-        document,
-        &options,
-        &mut html,
-        &Plugins::default(),
-        literal::format,
-        (),
-    );
-    html
+    literal::shown(comrak::markdown_to_html(&normalise(markdown, definitions), &options))
 }
 
 fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
-    // Then two tildes strike, and one [does nothing](literal).
-    options.extension.subscript = true;
     options.extension.footnotes = true;
     options.extension.tasklist = true;
     options.extension.math_dollars = true;
@@ -91,8 +71,6 @@ struct Lines {
     indent: Indent,
     /// Where in `out` the last fenced block ended.
     fence_end: usize,
-    /// The signs of pictures so far.
-    pictures: usize,
 }
 
 impl Lines {
@@ -120,13 +98,9 @@ impl Lines {
             }
             return;
         }
-        self.tables = (self.tables + count(trimmed, "<table")).saturating_sub(count(trimmed, "</table"));
+        self.tables = tables_after(self.tables, trimmed);
         match liquid::line(line) {
-            Some(line) if self.indent.is_code(&line) => self.markdown(&line),
-            Some(line) => {
-                let line = self.few_pictures(literal::line(wiki::line(math::line(line))));
-                self.markdown(&line);
-            }
+            Some(line) => self.markdown(&literal::hidden(wiki::line(math::line(line)))),
             None => self.write(""),
         }
     }
@@ -151,12 +125,6 @@ impl Lines {
             return self.end_formula(begin, line);
         }
         self.write(&without_deep_quotes(line));
-    }
-
-    /// A line without the signs of more pictures than comrak reads in good time.
-    fn few_pictures<'l>(&mut self, line: Cow<'l, str>) -> Cow<'l, str> {
-        self.pictures += memmem::find_iter(line.as_bytes(), "![").count();
-        if self.pictures > MOST_PICTURES { line.replace("![", "!&#91;").into() } else { line }
     }
 
     /// kramdown takes every line before a definition for a term. comrak takes them for one, and runs the paragraphs
@@ -209,9 +177,13 @@ fn fence(line: &str) -> Option<&str> {
     (length >= 3 && !(sign == '`' && info.contains('`'))).then(|| text.get(..length)).flatten()
 }
 
-/// How often a tag stands in a text, from its `<` on.
-pub(super) fn count(text: &str, tag: &str) -> usize {
-    if text.contains('<') { text.to_ascii_lowercase().matches(tag).count() } else { 0 }
+/// How many tables of raw HTML are open after a line, of those that were open before it.
+pub(super) fn tables_after(open: usize, line: &str) -> usize {
+    if !line.contains('<') {
+        return open;
+    }
+    let line = line.to_ascii_lowercase();
+    (open + line.matches("<table").count()).saturating_sub(line.matches("</table").count())
 }
 
 /// Thousands of `>` on a line would nest as deep.

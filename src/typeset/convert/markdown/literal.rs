@@ -1,84 +1,96 @@
 //! Signs that Chinese texts use as such, though `CommonMark` takes them for marks.
+//!
+//! They travel through comrak as characters that no text may hold (Unicode 23.7), which mean nothing to it wherever they
+//! stand: in a text, in program text, in a formula, in an address. So what they stand in need not be known here.
 
-use comrak::html::{ChildRendering, Context, format_node_default};
-use comrak::nodes::{Node, NodeValue};
-use memchr::memchr2;
 use std::borrow::Cow;
-use std::fmt::{Error, Write};
 
-/// Writes a part of a text as HTML. Single tildes stand in ranges, and mark nothing: `3~5元、7~9元`.
-pub(super) fn format(
-    context: &mut Context<'_, '_>,
-    node: Node<'_>,
-    entering: bool,
-) -> Result<ChildRendering, Error> {
-    if !matches!(node.data().value, NodeValue::Subscript) {
-        return format_node_default(context, node, entering);
-    }
-    context.write_char('~')?;
-    Ok(ChildRendering::HTML)
-}
+/// The signs, and what stands for each on the way: `*`, `~` and `[`. The last are as comrak writes them in addresses.
+const SIGNS: [(char, char, &str); 3] =
+    [('*', '\u{fde1}', "%EF%B7%A1"), ('~', '\u{fde2}', "%EF%B7%A2"), ('[', '\u{fde3}', "%EF%B7%A3")];
 
-/// A line in which signs that are no marks are written as references: the star of `*ST海航`, which is a part of the name,
-/// the stars of `7*24小时` and `200mm*300mm`, the tildes of `5~~10元`; and the bracket of `[注]: 本文仅供参考`, which is no
+/// A line whose signs that are no marks are hidden: the star of `*ST海航`, which is a part of the name, the stars of
+/// `7*24小时` and `200mm*300mm`, the tildes of `3~5元` and `5~~10元`; and the bracket of `[注]: 本文仅供参考`, which is no
 /// definition of a link.
-pub(super) fn line(line: Cow<'_, str>) -> Cow<'_, str> {
-    let signs = signs(&line);
-    if signs.is_empty() {
+pub fn hidden(line: Cow<'_, str>) -> Cow<'_, str> {
+    let places = places(&line);
+    if places.is_empty() {
         return line;
     }
-    let mut out = String::with_capacity(line.len() + 4 * signs.len());
+    let mut out = String::with_capacity(line.len() + 2 * places.len());
     let mut copied = 0;
-    for at in signs {
+    for at in places {
         out.push_str(line.get(copied..at).unwrap_or_default());
         copied = at + 1;
-        if let Some(sign) = line.as_bytes().get(at) {
-            // Writing to a string never fails.
-            let _ = write!(out, "&#{sign};");
-        }
+        out.extend(
+            SIGNS.iter().filter(|(sign, ..)| line.as_bytes().get(at) == Some(&(*sign as u8))).map(|s| s.1),
+        );
     }
     out.push_str(line.get(copied..).unwrap_or_default());
     out.into()
 }
 
-/// Where in a line they stand.
-fn signs(line: &str) -> Vec<usize> {
-    let mut signs: Vec<usize> = no_definition(line).then(|| line.find('[')).flatten().into_iter().collect();
-    let (mut reached, mut ticks) = (0, 0);
-    while let Some(rest) = line.get(reached..)
-        && let Some(length) = memchr2(b'*', b'~', rest.as_bytes())
-        && let Some((before, from)) = rest.split_at_checked(length)
-    {
-        let sign = if from.starts_with('*') { '*' } else { '~' };
-        let after = from.trim_start_matches(sign);
-        let begin = reached + length;
-        reached = line.len() - after.len();
-        ticks += before.matches('`').count();
-        // Not in program text.
-        if ticks % 2 == 0 {
-            let before = line.get(..begin).unwrap_or_default();
-            let first = first_sign(sign, reached - begin, before, after);
-            signs.extend(first.into_iter().flat_map(|at| begin + at..reached));
+/// The HTML, or the text, of a Markdown text whose signs were [`hidden`], with the signs.
+pub fn shown(html: String) -> String {
+    SIGNS.iter().fold(html, |html, (sign, hidden, in_address)| {
+        let sign = sign.encode_utf8(&mut [0; 4]).to_owned();
+        // An address has one only if the text has.
+        if html.contains(*hidden) || html.contains(in_address) {
+            html.replace(*hidden, &sign).replace(in_address, &sign)
+        } else {
+            html
         }
-    }
-    signs
+    })
 }
 
-/// In a run of a sign, the first that marks nothing, as those after it.
-fn first_sign(sign: char, length: usize, before: &str, after: &str) -> Option<usize> {
-    let left = before.bytes().next_back().unwrap_or_default();
-    let right = after.bytes().next().unwrap_or_default();
-    let figures = left.is_ascii_digit() && right.is_ascii_digit();
-    let is_product = figures
-        || (left.is_ascii_digit() && right.is_ascii_alphabetic())
-        || (left.is_ascii_alphabetic() && right.is_ascii_digit());
-    match (sign, length) {
-        _ if left == b'\\' => None,
-        ('~', 2) => figures.then_some(0),
-        ('*', 1) if is_product => Some(0),
-        // The others of an odd number make bold what stands before or after.
-        ('*', _) if length % 2 == 1 && names_stock(after) => Some(length - 1),
-        _ => None,
+/// Where in a line they stand, in order.
+fn places(line: &str) -> Vec<usize> {
+    let mut places: Vec<usize> = no_definition(line).into_iter().collect();
+    let (mut reached, mut strikes) = (0, false);
+    while let Some(at) = line.get(reached..).and_then(|rest| rest.find(['*', '~'])) {
+        let (before, from) = line.split_at_checked(reached + at).unwrap_or_default();
+        let run = Run::at(before, from);
+        let first = run.first(strikes);
+        strikes ^= run.sign == b'~' && run.length == 2 && first.is_none();
+        reached = before.len() + run.length;
+        places.extend(first.into_iter().flat_map(|first| before.len() + first..reached));
+    }
+    places
+}
+
+/// The same sign once or several times, and what stands beside it.
+struct Run<'l> {
+    sign: u8,
+    length: usize,
+    left: u8,
+    after: &'l str,
+}
+
+impl<'l> Run<'l> {
+    fn at(before: &str, from: &'l str) -> Self {
+        let sign = if from.starts_with('*') { '*' } else { '~' };
+        let after = from.trim_start_matches(sign);
+        let left = before.bytes().next_back().unwrap_or_default();
+        Self { sign: sign as u8, length: from.len() - after.len(), left, after }
+    }
+
+    /// The first sign of it that marks nothing, as those after it; `strikes`: whether two tildes before it mark
+    /// something, which these may end.
+    fn first(&self, strikes: bool) -> Option<usize> {
+        let right = self.after.bytes().next().unwrap_or_default();
+        let figures = self.left.is_ascii_digit() && right.is_ascii_digit();
+        let is_product = figures
+            || (self.left.is_ascii_digit() && right.is_ascii_alphabetic())
+            || (self.left.is_ascii_alphabetic() && right.is_ascii_digit());
+        match (self.sign, self.length) {
+            _ if self.left == b'\\' => None,
+            (b'~', 1) => Some(0),
+            (b'~', 2) if figures && !strikes => Some(0),
+            (b'*', 1) if is_product => Some(0),
+            // The others of an odd number make bold what stands before or after.
+            (b'*', length) if length % 2 == 1 && names_stock(self.after) => Some(length - 1),
+            _ => None,
+        }
     }
 }
 
@@ -90,13 +102,17 @@ fn names_stock(text: &str) -> bool {
     name.is_some_and(|name| !name.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
-/// Whether a line has the form of a definition, `[注]: 本文仅供参考`, and what is defined cannot be an address.
-fn no_definition(line: &str) -> bool {
-    let definition = line.trim_start().strip_prefix('[').and_then(|text| text.split_once("]:"));
-    definition.is_some_and(|(label, text)| {
-        let target = text.split_whitespace().next().unwrap_or_default();
-        !label.starts_with('^') && !label.contains(['[', ']']) && !target.contains(['/', '.', '#', ':', '<'])
-    })
+/// The bracket of a line that has the form of a definition, `[注]: 本文仅供参考`, though what is defined cannot be an
+/// address.
+fn no_definition(line: &str) -> Option<usize> {
+    let marks =
+        |c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '>' | '-' | '+' | '*' | '.' | ')');
+    let definition = line.trim_start_matches(marks);
+    let (label, text) = definition.strip_prefix('[')?.split_once("]:")?;
+    let target = text.split_whitespace().next()?;
+    let is_text =
+        !label.starts_with('^') && !label.contains(['[', ']']) && !target.contains(['/', '.', '#', ':', '<']);
+    is_text.then_some(line.len() - definition.len())
 }
 
 #[cfg(test)]
@@ -107,28 +123,42 @@ mod tests {
     fn signs_stay_and_marks_mark() {
         for (markdown, html) in [
             ("3~5元，7~9元，5~~10%，7~~9%，~~甲~~乙", "3~5元，7~9元，5~~10%，7~~9%，<del>甲</del>乙"),
+            (
+                "3~5%，**目标价7~9元**，原价~~99~~88元",
+                "3~5%，<strong>目标价7~9元</strong>，原价<del>99</del>88元",
+            ),
             ("*ST海航、*ST康美涨，*乙*跌", "*ST海航、*ST康美涨，<em>乙</em>跌"),
             ("被*ST、被*ST(600221)，*SST甲、S*ST乙", "被*ST、被*ST(600221)，*SST甲、S*ST乙"),
             ("***ST海航**、***ST康美**", "<strong>*ST海航</strong>、<strong>*ST康美</strong>"),
             ("**“*ST海航”重整**，**甲***ST乙", "<strong>“*ST海航”重整</strong>，<strong>甲</strong>*ST乙"),
             ("**ST海航**，*STAR*，_ST甲_", "<strong>ST海航</strong>，<em>STAR</em>，<em>ST甲</em>"),
-            (
-                "*[ST甲](http://a.cn)、*[ST乙](http://b.cn)",
-                "*<a href=\"http://a.cn\">ST甲</a>、*<a href=\"http://b.cn\">ST乙</a>",
-            ),
+            ("*[ST甲](a)、*[ST乙](b~c*4*5)", "*<a href=\"a\">ST甲</a>、*<a href=\"b~c*4*5\">ST乙</a>"),
             ("7*24小时、5*8小时，200mm*300mm*5mm", "7*24小时、5*8小时，200mm*300mm*5mm"),
-            ("`7*24` `*ST甲*ST乙` 5 * 3 * 2", "<code>7*24</code> <code>*ST甲*ST乙</code> 5 * 3 * 2"),
+            ("``7*24`` `*ST甲*ST乙\n7*24` 5 * 3", "<code>7*24</code> <code>*ST甲*ST乙 7*24</code> 5 * 3"),
+            ("$2*3$", "<span data-math-style=\"inline\">2*3</span>"),
+            ("<http://a.cn/~b/7*24>", "<a href=\"http://a.cn/~b/7*24\">http://a.cn/~b/7*24</a>"),
+            ("甲\n    *ST甲、*ST乙", "甲\n*ST甲、*ST乙"),
             ("[注]: 本文仅供参考", "[注]: 本文仅供参考"),
             ("[注]\n\n[注]: http://a.cn", "<a href=\"http://a.cn\">注</a>"),
-            (
-                "注[^1]\n\n[^1]: 甲",
-                "注<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\" data-footnote-ref>1</a></sup>",
-            ),
+            ("[注]\n\n[注]:\nhttp://a.cn", "<a href=\"http://a.cn\">注</a>"),
         ] {
-            let converted = to_html(markdown);
-            assert!(converted.starts_with(&format!("<p>{html}</p>\n")), "{markdown}: {converted}");
+            assert_eq!(to_html(markdown), format!("<p>{html}</p>\n"), "{markdown}");
         }
-        assert_eq!(to_html("甲\n\n    7*24*ST甲"), "<p>甲</p>\n<pre><code>7*24*ST甲\n</code></pre>\n");
-        assert_eq!(to_html("<p>*ST甲、*ST乙</p>"), "<p>&#42;ST甲、&#42;ST乙</p>\n");
+    }
+
+    #[test]
+    fn what_is_no_paragraph_keeps_its_signs() {
+        for (markdown, html) in [
+            ("    7*24*ST甲", "<pre><code>7*24*ST甲\n</code></pre>\n"),
+            (
+                "{% highlight rb %}\n60*60*24\n{% endhighlight %}",
+                "<pre><code class=\"language-rb\">60*60*24\n</code></pre>\n",
+            ),
+            ("<p>*ST甲、<http://a.cn/7*24></p>", "<p>*ST甲、<http://a.cn/7*24></p>\n"),
+            ("> [注]: 甲", "<blockquote>\n<p>[注]: 甲</p>\n</blockquote>\n"),
+            ("- [注]: 甲", "<ul>\n<li>[注]: 甲</li>\n</ul>\n"),
+        ] {
+            assert_eq!(to_html(markdown), html, "{markdown}");
+        }
     }
 }
