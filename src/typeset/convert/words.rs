@@ -5,6 +5,7 @@
 //! give up on all that they are not sure of.
 
 mod shortcut;
+mod solid;
 mod unmarked;
 
 use super::{capped, convert, html, plain};

@@ -71,6 +71,26 @@ fn what_is_shown_is_found_and_nothing_else() {
     assert_eq!(of(Markup::Html, "<p>*a*\n\nb"), "*a* b");
 }
 
+#[test]
+fn html_that_goes_on_behind_empty_lines_is_read_as_the_article_is() {
+    for text in [
+        "</table>\n<table><tr><td>\n\n甲\n\n乙\n\n</td></tr></table>",
+        "<!-- <table> -->\n\n庚\n\n辛\n\n<table><tr><td>壬</td></tr></table>",
+        "<TABLE><tr><td>甲</td>\n\n乙</TABLE>",
+        "<div>\n<!-- 暗甲\n\n暗乙 -->\n丙",
+        "<p title=\"题甲\n\n题乙\" 题丙>丁",
+        "<p title='题甲\n\n题乙' 题丙>丁",
+        "<p><math hidden><mi>密</mi></math>后</p>",
+        "<div>甲\n　　\n<!-- x -->乙",
+        "<div>甲\n　　<b>乙</b></div>",
+        "<strong>\n\n> 甲乙（丙）\n\n<p>甲乙",
+        "甲&nbsp;<b>&nbsp;乙</b> &nbsp;丙",
+    ] {
+        let body = Body { markup: Markup::Markdown, text: text.to_owned() };
+        assert_eq!(words(&body), text_of(&article(&body)), "{text}");
+    }
+}
+
 /// Pieces of which the shortcuts are sure, most of the time.
 const SIMPLE: &str = "<p>¦</p>¦<p style=\"text-align:center;\">¦<p hidden>¦<p style=\"display:none;\">¦<br />¦<strong>¦\
     </strong>¦<b>¦</b>¦<a href=\"http://a.cn/b_c\">¦</a>¦<span class=\"keytip\" data-code=\"1,600519\">¦\
@@ -88,6 +108,52 @@ const ODD: &str = "<br>¦<ol start=3>¦</ol>¦<blockquote>¦</blockquote>¦<img 
     ㈱¦→¦😀¦👍🏽¦\u{200b}¦\u{200d}¦\u{fe0f}¦\u{301}¦\u{a0}¦\u{2002}¦\u{2009}¦\u{ad}¦\u{feff}¦\u{202e}¦\
     \u{2028}¦\u{85}¦\r\n¦\r¦\0¦\u{c}¦ｱ¦ﾞ¦가¦か\u{3099}¦𠮷¦🇨🇳¦\u{2060}¦\u{fdd0}¦*ST海航¦5 * 3 * 2¦H~2~O¦3~5%";
 
+/// Lines that begin, end or go on with raw HTML.
+const LINES: &[&str] = &[
+    "<p>甲</p>",
+    "<p>乙",
+    "丙</p>",
+    "丁",
+    "己，庚",
+    "</p>辛",
+    "<p>壬</p>癸",
+    "<div>",
+    "</div>子",
+    "<table>",
+    "</table>",
+    "<tr><td>丑",
+    "</td></tr></table>",
+    "<!-- <table> -->",
+    "<!-- 暗",
+    "暗 -->",
+    "<p title=\"题",
+    "题\" b>寅",
+    "<p title='题",
+    "题' b>卯",
+    "<p hidden>辰",
+    "<math hidden>",
+    "</math>",
+    "<pre>",
+    "</pre>",
+    "  <p>巳</p>",
+    "    <p>午</p>",
+    "    未",
+    "> 甲",
+    "> 乙丙",
+    "<blockquote>申</blockquote>",
+    "<b>酉</b>",
+    "<br>",
+    "<p><b>戌</b></p>",
+    "亥<br>",
+    "<>",
+    "　　",
+    "　　子",
+    "<ul><li>丑",
+    "</li></ul>",
+    "<style>",
+    "</style>寅",
+];
+
 fn text() -> impl Strategy<Value = String> {
     let of = |pieces: &'static str| prop::sample::select(pieces.split('¦').collect::<Vec<_>>());
     let piece = prop_oneof![
@@ -99,6 +165,15 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #[test]
+    fn any_lines_of_html_have_the_words_of_their_article(
+        lines in prop::collection::vec((prop::sample::select(LINES), prop::sample::select(&["\n", "\n\n"][..])), 0..12),
+    ) {
+        let text = lines.into_iter().flat_map(|(line, end)| [line, end]).collect();
+        let body = Body { markup: Markup::Markdown, text };
+        prop_assert_eq!(words(&body), text_of(&article(&body)));
+    }
+
     #[test]
     fn any_text_has_the_words_of_its_article(text in text(), html: bool) {
         let body = Body { markup: if html { Markup::Html } else { Markup::Markdown }, text };

@@ -1,7 +1,7 @@
 //! Markdown in which nothing but HTML marks anything up, as most posts of an archive of news are: its HTML is the text
-//! itself, with paragraphs around what stands outside of elements.
+//! itself, which holds nothing to be escaped, with paragraphs around what stands outside of elements.
 
-use super::super::markdown::count;
+use super::super::markdown::tables_after;
 use super::super::tag::find_ignoring_case;
 use memchr::{memchr2, memchr3, memmem};
 use std::borrow::Cow;
@@ -14,8 +14,8 @@ const BLOCKS: &[&str] = &[
     "aside", "nav", "details", "summary", "address", "form", "fieldset", "legend", "menu", "dir",
 ];
 
-/// Anywhere in a paragraph these may mark something up.
-const MARKS: &[u8] = b"*_`[]$~|<&";
+/// Anywhere in a paragraph these may mark something up, or end what is open in the HTML before it.
+const MARKS: &[u8] = b"*_`[]$~|<>&\"";
 
 /// The HTML of a Markdown text; `None` when it holds anything that may be a mark of Markdown or of a site generator.
 pub(super) fn html(markdown: &str) -> Option<Cow<'_, str>> {
@@ -26,7 +26,8 @@ pub(super) fn html(markdown: &str) -> Option<Cow<'_, str>> {
     if may_be_marked {
         return None;
     }
-    let mut lines = Lines { source: markdown, ..Lines::default() };
+    let has_tables = find_ignoring_case(markdown, "<table").is_some();
+    let mut lines = Lines { source: markdown, has_tables, ..Lines::default() };
     let mut at = 0;
     for line in markdown.split('\n') {
         lines.push(line, at)?;
@@ -42,14 +43,17 @@ enum State {
     Between,
     Paragraph,
     Quotation,
-    /// Raw HTML that began at this byte.
-    Html(usize),
+    /// Raw HTML.
+    Html,
 }
 
 #[derive(Default)]
 struct Lines<'t> {
     source: &'t str,
     state: State,
+    has_tables: bool,
+    /// Tables that are open: they go on behind empty lines.
+    tables: usize,
     /// The HTML of the source up to `copied`.
     out: String,
     copied: usize,
@@ -59,27 +63,29 @@ impl<'t> Lines<'t> {
     /// Takes notice of the line that begins at a byte; `None` if it may be marked up.
     fn push(&mut self, line: &str, at: usize) -> Option<()> {
         let trimmed = line.trim_start();
+        if self.has_tables && !trimmed.is_empty() {
+            self.tables = tables_after(self.tables, trimmed);
+        }
         match trimmed.bytes().next() {
-            None => self.empty(at),
-            // These mean something within raw HTML, too: `normalise` knows fences and definitions there.
-            Some(b'`' | b'~' | b':') => None,
+            None if line.is_ascii() => self.empty(at),
+            // `normalise` drops wide blanks on an empty line, and knows fences and definitions within raw HTML, too.
+            None | Some(b'`' | b'~' | b':') => None,
             Some(b'>') => self.quotation(line, at),
-            Some(b'<') if trimmed.trim_end() == "<>" => self.empty(at),
+            Some(b'<') if trimmed.trim_end() == "<>" => {
+                self.empty(at)?;
+                // It would end a tag that is open.
+                self.copy(at, "");
+                self.copied += line.len();
+                Some(())
+            }
             Some(b'<') => self.html(line, at),
-            Some(_) if matches!(self.state, State::Html(_)) => Some(()),
+            Some(_) if self.state == State::Html => Some(()),
             Some(_) => self.text(line, at),
         }
     }
 
     fn empty(&mut self, at: usize) -> Option<()> {
-        if let State::Html(begin) = self.state {
-            // Tables go on behind empty lines.
-            let html = self.source.get(begin..at)?;
-            if find_ignoring_case(html, "<table").is_some() && count(html, "<table") > count(html, "</table")
-            {
-                return None;
-            }
-        }
+        (self.tables == 0).then_some(())?;
         self.end_paragraph(at);
         self.state = State::Between;
         Some(())
@@ -89,11 +95,11 @@ impl<'t> Lines<'t> {
     fn html(&mut self, line: &str, at: usize) -> Option<()> {
         // `normalise` takes wide blanks for an indent, and drops it.
         line.trim_start_matches([' ', '\t']).starts_with('<').then_some(())?;
-        if !matches!(self.state, State::Html(_)) {
+        if self.state != State::Html {
             let tag = line.get(indent(line)?..)?;
             if begins_block(tag) {
                 self.end_paragraph(at);
-                self.state = State::Html(at);
+                self.state = State::Html;
             } else if tag.starts_with("<!--") && tag.contains("-->") {
                 self.end_paragraph(at);
                 self.state = State::Between;
@@ -142,7 +148,7 @@ impl<'t> Lines<'t> {
         match self.state {
             State::Paragraph => self.copy(at, "</p>"),
             State::Quotation => self.copy(at, "</p></blockquote>"),
-            State::Between | State::Html(_) => {}
+            State::Between | State::Html => {}
         }
     }
 
@@ -154,7 +160,7 @@ impl<'t> Lines<'t> {
 
     fn finish(mut self) -> Cow<'t, str> {
         self.end_paragraph(self.source.len());
-        if self.out.is_empty() {
+        if self.out.is_empty() && self.copied == 0 {
             return self.source.into();
         }
         self.copy(self.source.len(), "");
