@@ -13,7 +13,7 @@ const PAGE: usize = 4096;
 const SUM: usize = 4;
 /// The last bytes: the format and its version, to be raised with every change, also of how texts are
 /// folded and of which text of a post it is.
-const MAGIC: [u8; 8] = *b"finews\x005";
+const MAGIC: [u8; 8] = *b"finews\x006";
 /// Length, checksum and magic.
 const FOOTER: usize = 8 + SUM + MAGIC.len();
 

@@ -11,13 +11,14 @@ pub fn fold(text: &str) -> String {
 
 /// The character that stands for all that count as the same as this one:
 ///
-/// - A letter without its case, and ASCII and blanks for what is full-width: `Ａ股`, `A股` and `a股` are the same.
+/// - A letter without its case, ASCII and blanks for what is full-width, and a blank for a hard one: `Ａ股`, `A股` and
+///   `a股` are the same.
 /// - Simplified characters for traditional ones: `證券`, `証券` and `证券` are the same. A character belongs to one
 ///   simplified form, whatever word it stands in: the one that `OpenCC` writes for it when it stands alone. So 乾 is
 ///   干 and 後 is 后 everywhere, as are 着 and 著, which Taiwan and the mainland exchange. What only the word decides
 ///   and is two common words stays apart: 覆 (反覆, 覆盖) is no 复. `scripts/hanzi` says how the groups came to be.
 /// - The unified ideograph for a compatibility ideograph or a radical, and full-width kana for half-width ones.
-/// - Figures and letters for raised and lowered ones: `CO₂` and `CO2` are the same.
+/// - Figures and letters for raised and lowered ones, and the hyphen for the minus sign: `CO₂` and `CO2` are the same.
 ///
 /// Every group has one character that stands for it and folds to itself, so that folding twice is folding once, and
 /// folding both sides finds more and never less. One character stays one, so that places in the folded text are
@@ -63,7 +64,9 @@ mod tests {
             ("甲\u{3000}İ\u{a0}", "甲 İ "),
             ("ﾄﾖﾀ･ｶﾞ｡", "トヨタ・カ゛。"),
             ("ﾡￂ￥", "ㄱㅏ¥"),
-            ("CO₂、m²、xⁿ⁻¹、ᴬᵇ", "co2、m2、xn−1、ab"),
+            ("CO₂、m²、xⁿ⁻¹、ᴬᵇ、−5", "co2、m2、xn-1、ab、-5"),
+            ("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "0123456789+-=()abcdefghijklmnoprstuvwxyz"),
+            ("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aehijklmnoprstuvx"),
             ("", ""),
         ] {
             assert_eq!(fold(text), folded);
