@@ -9,7 +9,7 @@ use crate::post::{PostId, SafeText, Stamp};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fmt;
-use std::fs::{DirEntry, Metadata, ReadDir};
+use std::fs::{DirEntry, FileType, Metadata, ReadDir};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -132,8 +132,8 @@ impl Iterator for Walk {
     }
 }
 
-/// One folder is open at a time; those in it are looked into later, so that however deep they lie, no files are open but
-/// one. What the system says of a file is asked by the open folder: half of the time goes into finding a whole path.
+/// Folders in a folder are looked into later, so that however deep they lie, one is open, or two where the names in a
+/// folder say what it is. What the system says of a file is asked by the open folder: half of the time goes into finding a whole path.
 ///
 /// Links to folders wait until everything else has been walked, and are followed in the order of their names, if
 /// their target has not been walked by then. So a loop ends, every run sees the same, and nothing is seen twice.
@@ -231,29 +231,33 @@ impl FolderWalk {
         };
         if kind.is_dir() {
             let path = entry.path();
-            match self.rules.folder(&path, self.depth(&path), verdict) {
-                Verdict::Skip => {}
-                verdict => self.folders.push((path, verdict)),
-            }
-            None
-        } else if verdict != Verdict::Take && !kind.is_symlink() {
+            let verdict = self.rules.folder(&path, self.depth(&path), verdict);
+            self.look_later(path, verdict);
             None
         } else if kind.is_symlink() {
             self.link(&entry.path(), verdict)
+        } else if verdict == Verdict::Take {
+            self.file(entry, kind)
         } else {
-            let name = entry.file_name();
-            name::markup(&name)?;
-            let metadata =
-                if kind.is_file() && !self.asks_for_stamps { None } else { Some(entry.metadata()) };
-            match metadata {
-                Some(Ok(metadata)) if !metadata.is_file() => Some(self.no_file(&entry.path())),
-                Some(Err(error)) => self.entry_trouble(entry, &error),
-                metadata => {
-                    let stamp = metadata.and_then(Result::ok).map_or(Stamp::default(), |m| file::stamp(&m));
-                    Some(Found::Post { id: PostId::within(self.open.as_ref()?.id.as_ref(), &name), stamp })
-                }
-            }
+            None
         }
+    }
+
+    /// An entry that is neither a folder nor a link.
+    fn file(&self, entry: &DirEntry, kind: FileType) -> Option<Found> {
+        let name = entry.file_name();
+        name::markup(&name)?;
+        let stamp = if kind.is_file() && !self.asks_for_stamps {
+            Stamp::default()
+        } else {
+            match entry.metadata() {
+                Ok(metadata) if metadata.is_file() => file::stamp(&metadata),
+                Ok(_) => return Some(self.no_file(&entry.path())),
+                Err(error) => return self.entry_trouble(entry, &error),
+            }
+        };
+        let folder = self.open.as_ref()?.id.as_ref();
+        Some(Found::Post { id: PostId::within(folder, &name), stamp })
     }
 
     /// The system does not say what an entry is.
@@ -278,12 +282,13 @@ impl FolderWalk {
                 self.open = entries.map(|entries| Folder { path, id, verdict, entries });
                 None
             }
-            Err(error) => {
-                if path == self.root {
-                    self.extent = Extent::Unclear;
-                }
+            Err(error) if path == self.root => {
+                self.extent = Extent::Unclear;
                 Some(self.trouble(&path, &error.to_string()))
             }
+            // It has gone while it waited.
+            Err(error) if is_gone(&error) => None,
+            Err(error) => Some(self.trouble(&path, &error.to_string())),
         }
     }
 
@@ -323,9 +328,13 @@ impl FolderWalk {
 
     /// Goes to a folder, a link to one perhaps, whatever is between it and the root.
     fn walk_from(&mut self, folder: PathBuf) {
-        match self.verdict_of(&folder) {
-            Verdict::Skip => {}
-            verdict => self.folders.push((folder, verdict)),
+        let verdict = self.verdict_of(&folder);
+        self.look_later(folder, verdict);
+    }
+
+    fn look_later(&mut self, folder: PathBuf, verdict: Verdict) {
+        if verdict != Verdict::Skip {
+            self.folders.push((folder, verdict));
         }
     }
 

@@ -323,3 +323,14 @@ fn every_post_of_the_real_archive_is_read() {
     assert_eq!(kinds, [ProblemKind::NoTitle, ProblemKind::BadDate]);
     assert_eq!(faulty.header.date.unwrap().date(), "2022-05-26");
 }
+
+#[test]
+fn a_folder_that_goes_while_others_are_walked_is_no_trouble() {
+    let dir = folder(&["a/x.md", "b/x.md", "c/x.md"]);
+    let mut walk = open(dir.path()).walk();
+    assert!(walk.next().is_some());
+    for name in ["a", "b", "c"] {
+        fs::remove_dir_all(dir.path().join(name)).unwrap();
+    }
+    assert_eq!(walk.next(), None);
+}
