@@ -155,13 +155,13 @@ fn problem_of(reading: Reading) -> Option<Problem> {
 /// Looks for what pictures begin with: parsing every text would take many times as long.
 fn has_image(text: &str, markup: Markup) -> bool {
     let is_tag = |tag: &&str| memmem::find(text.as_bytes(), tag.as_bytes()).is_some();
-    let mut marks = memmem::find_iter(text.as_bytes(), "![");
-    // Not so the `vec![]` of program text.
-    let has_address = |at| {
-        let line = text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        line.contains("](") || line.contains("][")
+    // Not so the `vec![]` of program text. What begins on a line after this would end after it, too.
+    let has_address = |line: &str| {
+        let begun = memmem::find(line.as_bytes(), b"![").and_then(|at| line.get(at..));
+        begun.is_some_and(|begun| begun.contains("](") || begun.contains("]["))
     };
-    ["<img", "<IMG"].iter().any(is_tag) || (markup == Markup::Markdown && marks.any(has_address))
+    let is_marked = || memmem::find(text.as_bytes(), b"![").is_some() && text.lines().any(has_address);
+    ["<img", "<IMG"].iter().any(is_tag) || (markup == Markup::Markdown && is_marked())
 }
 
 /// An absolute address; `url: /about/` is the post's own.
