@@ -22,7 +22,7 @@ const SEGMENTS: usize = 320;
 /// So many posts a thread takes at once.
 const CHUNK: usize = 64;
 
-/// The text in which words are looked for: the title, a line end, and the text without its markup, folded.
+/// The text in which words are looked for: the title, a line end, and the text that the reader shows, folded.
 pub fn searchable(Text { title, body }: &Text) -> String {
     folded(title, &words(body)).collect()
 }

@@ -55,6 +55,23 @@ fn what_was_stored_is_there_the_next_time() {
 }
 
 #[test]
+fn a_batch_meets_posts_that_are_there_gone_or_in_it_twice() {
+    let mut catalog = Catalog::in_memory("a").unwrap();
+    catalog.apply(&batch(0..9)).unwrap();
+    let titled = |n: usize, title: &str| (Header { title: title.into(), ..header(n) }, Stamp::default());
+    let upserts = vec![titled(4, "甲"), titled(10, "乙"), titled(10, "丙"), titled(2, "丁")];
+    catalog.apply(&Batch { upserts, removed: vec![header(4).id, header(7).id] }).unwrap();
+    // Far apart, with more between them than they are.
+    catalog.apply(&Batch { upserts: vec![titled(10, "戊"), titled(0, "己")], removed: vec![] }).unwrap();
+    assert_eq!(count(&catalog), 9);
+    for (n, title) in [(4, Some("甲")), (10, Some("戊")), (2, Some("丁")), (0, Some("己")), (7, None)] {
+        let found = catalog.find(&header(n).id).unwrap();
+        assert_eq!(found.as_ref().map(|post| &*post.header.title), title, "{n}");
+    }
+    assert_eq!(catalog.totals().unwrap().posts, 9);
+}
+
+#[test]
 fn the_files_at_a_place_are_those_there_and_below() {
     let mut catalog = Catalog::in_memory("a").unwrap();
     let paths = ["a", "a.md", "a/b.md", "a/b/c.md", "a/新/\u{10ffff}.md", "a0.md", "a-b/c.md", "A/d.md"];

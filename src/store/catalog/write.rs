@@ -24,9 +24,6 @@ pub struct Batch {
     pub removed: Vec<PostId>,
 }
 
-/// More paths than this are not fetched before a batch is written: fewer than a batch has.
-const MOST_THERE: usize = 1000;
-
 /// Without a number the post is new.
 const UPSERT: &str = "
     INSERT INTO post (id, gone, read, bookmarked, image, date, offset, date_from, size, mtime, ctime, inode,
@@ -90,7 +87,7 @@ struct Writer<'a> {
 
 type Paths = HashSet<PostId, RandomState>;
 
-/// The paths of the posts from the first to the last of these, unless they are many. Of an archive that is read for the
+/// The paths of the posts from the first to the last of these, unless there are more than these. Of an archive that is read for the
 /// first time there are few or none, and asking for each would be a tenth of the work.
 fn there(db: &Connection, posts: &[(Header, Stamp)]) -> rusqlite::Result<Option<Paths>> {
     let ids = || posts.iter().map(|(header, _)| &header.id);
@@ -99,8 +96,9 @@ fn there(db: &Connection, posts: &[(Header, Stamp)]) -> rusqlite::Result<Option<
     let mut select = db.prepare_cached(sql)?;
     let paths = select
         .query_map([lowest.as_str(), highest.as_str()], |row| Ok(PostId::from(row.get_ref(0)?.as_str()?)))?;
-    let paths: Paths = paths.take(MOST_THERE + 1).collect::<Result<_, _>>()?;
-    Ok((paths.len() <= MOST_THERE).then_some(paths))
+    // To fetch more would take longer than to ask for each.
+    let paths: Paths = paths.take(posts.len() + 1).collect::<Result<_, _>>()?;
+    Ok((paths.len() <= posts.len()).then_some(paths))
 }
 
 /// A post as it was until now.
