@@ -81,6 +81,8 @@ pub(crate) fn typed(model: &mut Model, typed: Typed) -> Vec<Effect> {
     match typed {
         Typed::Nothing => Vec::new(),
         Typed::Text => narrow(model, kind, &text),
+        // What is wrong is shown behind it.
+        Typed::Accept if kind == PromptKind::Search && queries::is_flawed(model, &text) => Vec::new(),
         Typed::Accept => {
             model.prompt = None;
             accept(model, kind, &text)
@@ -200,9 +202,6 @@ fn accept(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Effect> {
             model.set_focus(Pane::List);
             if text.is_empty() {
                 model.edited = None;
-            }
-            if let Some(flaw) = &model.list.flaw {
-                model.status.error(&flaw.to_string());
             }
         }
         PromptKind::Sidebar => {}

@@ -6,6 +6,9 @@ use crate::app::{Effect, Model, Pane, PromptKind, Scope, Words, opening};
 use crate::post::{SafeText, SavedQuery, Timestamp};
 use crate::query::{Facet, Query, QueryError, fold, parse_with};
 
+/// Some moment, in seconds since 1970.
+const NOW: i64 = 1_700_000_000;
+
 /// A saved query and what is known of its posts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
@@ -52,6 +55,13 @@ impl QueryChange {
     pub(crate) fn inverse(self) -> Self {
         Self { before: self.after, after: self.before }
     }
+}
+
+/// Whether a text is no query.
+pub(crate) fn is_flawed(model: &Model, text: &str) -> bool {
+    let saved = |name: &str| Some(model.sidebar.saved_as(&SafeText::label(name))?.query.text.to_string());
+    // Any moment will do, with all ages behind it.
+    Timestamp::new(NOW, 0).is_some_and(|now| parse_with(text, now, &saved).is_err())
 }
 
 /// Asks for the name under which to save what the list shows; of what is saved, for another name.
@@ -182,7 +192,7 @@ fn text(model: &Model) -> String {
 fn operand(text: &str) -> String {
     let read = |text: &str| {
         let saved = |_: &str| Some("x".to_owned());
-        parse_with(text, Timestamp::new(0, 0)?, &saved).ok()
+        parse_with(text, Timestamp::new(NOW, 0)?, &saved).ok()
     };
     let (meant, grouped) = (read(text), |text: &str| format!("({text})"));
     let closed =
