@@ -1,23 +1,24 @@
 //! What stands above an article: its title, where it comes from, and what it is about.
 
 use crate::post::{Header, StockCode, Timestamp};
-use crate::typeset::{Article, Block, Flow, Kind, Line, Options, Role, Style, lay_out, width};
+use crate::typeset::{Article, Block, Flow, Kind, Line, Options, Page, Role, Style, lay_out, width};
 use std::sync::Arc;
 
 /// Lists of a hundred stocks must not push the text off the screen.
 const STOCK_LINES: usize = 3;
 
-/// The head of a post, set to these options, with an empty line at its end.
+/// The head of a post, set to these options, with an empty line at its end. It begins with the [`title`].
 pub fn head(header: &Header, options: &Options) -> Vec<Line> {
     // Names, codes and addresses are no running text: nothing is put into them.
     let bare = Options { justify: false, autospace: false, full_width_punctuation: false, ..options.clone() };
-    let (title, facts) = (lay_out(&title(header), options), lay_out(&facts(header, &bare), &bare));
+    let (title, facts) = (title(header, options), lay_out(&facts(header, &bare), &bare));
     title.lines().chain(facts.lines()).chain([Line::default()]).collect()
 }
 
-fn title(header: &Header) -> Arc<Article> {
+/// The title of a post, set to these options.
+pub(crate) fn title(header: &Header, options: &Options) -> Page {
     let title = Kind::Heading(1, Flow::new(&header.title, Style::of(Role::Heading(1))));
-    Arc::new(Article { blocks: vec![block(title)], ..Article::default() })
+    lay_out(&Arc::new(Article { blocks: vec![block(title)], ..Article::default() }), options)
 }
 
 fn facts(header: &Header, options: &Options) -> Arc<Article> {

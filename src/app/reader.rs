@@ -4,7 +4,7 @@ mod sideways;
 
 pub use sideways::split_marks;
 
-use crate::app::head::head;
+use crate::app::head::{head, title};
 use crate::app::hits::End;
 use crate::app::{Hits, Opened};
 use crate::post::{Header, PostId};
@@ -38,6 +38,9 @@ pub struct Shown {
     pub bookmarked: bool,
     /// What was found in it.
     pub hits: Hits,
+    /// The same in the title, to be marked there; nobody goes to it.
+    title_hits: Hits,
+    title: Page,
     article: Option<Arc<Article>>,
     options: Option<Options>,
     head: Vec<Line>,
@@ -78,8 +81,12 @@ impl Shown {
 
     /// The bytes of a line, head included, that belong to hits, and whether to the current one.
     pub fn hits_on(&self, place: usize) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
-        let line = place.checked_sub(self.head.len());
-        line.into_iter().flat_map(|line| self.hits.on_line(line))
+        let (hits, line) = match place.checked_sub(self.head.len()) {
+            Some(line) => (&self.hits, line),
+            None => (&self.title_hits, place),
+        };
+        let is_text = place >= self.head.len();
+        hits.on_line(line).map(move |(bytes, is_current)| (bytes, is_current && is_text))
     }
 
     /// The cells in which the text is set.
@@ -100,6 +107,12 @@ impl Shown {
         lines.flat_map(|line| line.spans).filter_map(|span| span.link)
     }
 
+    /// Marks what was found in the text, and the same in the title.
+    fn take_hits(&mut self, hits: Hits) {
+        self.title_hits = hits.again(&self.title);
+        self.hits = hits;
+    }
+
     /// Shows the lines from `top` on, as far as the text goes.
     fn show_from(&mut self, top: usize, rows: usize) {
         self.top = top.min(self.len().saturating_sub(rows));
@@ -112,11 +125,12 @@ impl Shown {
         }
         let place = self.anchor.or_else(|| self.place());
         self.head = head(&self.header, options);
+        self.title = title(&self.header, options);
         if let Some(article) = &self.article {
             let set = self.options.is_some();
             self.page = if set { self.page.again(article, options) } else { lay_out(article, options) };
         }
-        self.hits = self.hits.again(&self.page);
+        self.take_hits(self.hits.again(&self.page));
         self.options = Some(options.clone());
         if let Some(place) = place {
             self.top = self.head.len() + self.page.line_at(place);
@@ -179,6 +193,8 @@ impl Reader {
             read: opened.read,
             bookmarked: opened.bookmarked,
             hits,
+            title_hits: Hits::default(),
+            title: Page::default(),
             article: opened.article,
             options: None,
             head: Vec::new(),
@@ -238,7 +254,7 @@ impl Reader {
         let Some(shown) = self.shown.as_mut().filter(|shown| !shown.hits.are_local()) else { return };
         let terms = terms.as_named_in(&shown.header.codes);
         if !shown.hits.are_of(&terms) {
-            shown.hits = Hits::of(terms).again(&shown.page);
+            shown.take_hits(Hits::of(terms).again(&shown.page));
         }
     }
 
@@ -251,7 +267,7 @@ impl Reader {
     pub(crate) fn find(&mut self, needle: &str, from: usize, rows: usize) {
         let Some(shown) = &mut self.shown else { return };
         let line = from.saturating_sub(shown.head.len());
-        shown.hits = Hits::find(&shown.page, needle, line);
+        shown.take_hits(Hits::find(&shown.page, needle, line));
         self.go(from, rows);
         self.show_hit(rows);
     }
@@ -275,7 +291,7 @@ impl Reader {
             if mentions.is_empty() {
                 return false;
             }
-            shown.hits = mentions;
+            shown.take_hits(mentions);
         }
         self.next_hit(step, rows)
     }
