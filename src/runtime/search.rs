@@ -65,11 +65,15 @@ impl Searcher {
         Self { most, contents, segments, all: None, memo: Memo::default(), found_damage: false }
     }
 
-    /// Whether there are posts to be indexed: the latest answer about texts was not complete, or since this was asked
+    /// Whether there are posts to be indexed: [`Searcher::is_incomplete`], or since this was asked
     /// last a damaged segment was taken out of the index.
     pub fn wants_index(&mut self) -> bool {
-        let is_incomplete = u32::try_from(self.contents.unindexed.len()) == Ok(self.most);
-        std::mem::take(&mut self.found_damage) || is_incomplete
+        std::mem::take(&mut self.found_damage) || self.is_incomplete()
+    }
+
+    /// Whether there are texts that the latest answer about texts knew nothing of.
+    pub fn is_incomplete(&self) -> bool {
+        u32::try_from(self.contents.unindexed.len()) == Ok(self.most)
     }
 
     /// The numbers of all posts that meet a query, in order.

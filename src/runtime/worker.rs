@@ -257,7 +257,7 @@ impl Desk {
         };
         let near = near(kept.unwrap_or(0).saturating_sub(height), 2 * height, rows.len());
         let lines = self.lines(&rows, &near)?;
-        let is_whole = true;
+        let is_whole = self.knows_all();
         Ok(Listing { generation, rows, is_whole, kept, near, lines, flaw: None, terms, has_snippets })
     }
 
@@ -270,7 +270,7 @@ impl Desk {
         while !hunt.is_over() && hunt.len() < near.len() {
             self.searcher.hunt_on(&mut self.library, &mut hunt)?;
         }
-        let (rows, is_whole) = (hunt.found(), hunt.is_over());
+        let (rows, is_whole) = (hunt.found(), hunt.is_over() && self.knows_all());
         let near = near.start..near.end.min(rows.len());
         let lines = self.lines(&rows, &near)?;
         self.keep_hunting(Hunting { generation, query, versions, hunt });
@@ -297,10 +297,16 @@ impl Desk {
         }
         let Some(mut hunting) = self.hunting.take() else { return Ok(()) };
         self.searcher.hunt_on(&mut self.library, &mut hunting.hunt)?;
-        let (generation, rows, is_whole) = (hunting.generation, hunting.hunt.found(), hunting.hunt.is_over());
+        let is_whole = hunting.hunt.is_over() && self.knows_all();
+        let (generation, rows) = (hunting.generation, hunting.hunt.found());
         self.keep_hunting(hunting);
         self.send(Event::More { generation, rows, is_whole });
         Ok(())
+    }
+
+    /// Whether what was looked at for the list is all that there is.
+    fn knows_all(&self) -> bool {
+        !(self.searches && self.searcher.is_incomplete())
     }
 
     /// What is over is counted, the rest is to be gone on with.

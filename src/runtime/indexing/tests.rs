@@ -374,9 +374,10 @@ fn an_answer_for_somebody_who_waits_is_of_the_newest_posts_until_all_are_indexed
         world.write(name, "甲", "霜湾");
     }
     assert_eq!(world.found("霜湾"), [3].into());
-    assert!(world.searcher.wants_index());
+    assert!(world.searcher.is_incomplete() && world.searcher.wants_index());
     world.index(9);
     assert_eq!((world.found("霜湾"), world.searcher.wants_index()), ([2, 3].into(), false));
+    assert!(!world.searcher.is_incomplete());
 }
 
 #[test]
