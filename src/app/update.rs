@@ -158,11 +158,13 @@ fn back(model: &mut Model, may_quit: bool) -> Vec<Effect> {
         Pane::Reader => opening::focus(model, Pane::List),
         Pane::Sidebar if !model.sidebar.filter.is_empty() => opening::narrow(model, PromptKind::Sidebar, ""),
         Pane::Sidebar | Pane::List if model.sidebar.widen() => vec![model.ask_again()],
-        Pane::List if !model.list.search.is_empty() => {
+        Pane::Sidebar | Pane::List if !model.list.search.is_empty() => {
             model.edited = None;
             opening::narrow(model, PromptKind::Search, "")
         }
-        Pane::List if !model.list.filter.is_empty() => opening::narrow(model, PromptKind::Filter, ""),
+        Pane::Sidebar | Pane::List if !model.list.filter.is_empty() => {
+            opening::narrow(model, PromptKind::Filter, "")
+        }
         // In a narrow window the sidebar hides the list that it belongs to.
         Pane::Sidebar if model.screen().list.is_none() => opening::focus(model, Pane::List),
         _ if may_quit => vec![Effect::Remember(model.session()), Effect::Quit],
