@@ -48,7 +48,7 @@ pub struct Model {
     /// The line at the bottom.
     pub status: Status,
     pub(crate) pending: Pending,
-    pub(crate) undo: VecDeque<Undoable>,
+    pub(crate) undo: VecDeque<(Undoable, SafeText)>,
     /// The article that is being opened and is not marked as read yet.
     pub(crate) opening: Option<RowId>,
     /// The latest change that the reader asked for, and what to say when it is saved.

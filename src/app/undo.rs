@@ -1,7 +1,7 @@
 //! Changes on their way to the disk: called saved when they are, taken back when they could not be, or when the reader
 //! wants it.
 
-use crate::app::{Change, Effect, Model, QueryChange, marks, queries};
+use crate::app::{Change, Effect, Model, QueryChange, Words, marks, queries};
 use crate::post::SafeText;
 
 /// How many changes can be taken back.
@@ -30,17 +30,17 @@ pub(crate) fn make(model: &mut Model, change: Undoable, said: &str) -> Vec<Effec
     if model.undo.len() == UNDO_LIMIT {
         model.undo.pop_front();
     }
-    model.undo.push_back(change.clone());
+    model.undo.push_back((change.clone(), SafeText::label(said)));
     perform(model, change, Some(said))
 }
 
 /// Takes back the last change.
 pub(crate) fn take_back(model: &mut Model) -> Vec<Effect> {
-    let Some(change) = model.undo.pop_back() else {
+    let Some((change, said)) = model.undo.pop_back() else {
         model.status.info(&model.preferences.words.nothing_to_undo);
         return Vec::new();
     };
-    let said = model.preferences.words.undone.clone();
+    let said = Words::fill(&model.preferences.words.undone, &[&said]);
     perform(model, change.inverse(), Some(&said))
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn failed(model: &mut Model, change: &Undoable, why: &str) {
     if let Undoable::Mark(change) = change {
         marks::show(model, &change.clone().inverse());
     }
-    if model.undo.back() == Some(change) {
+    if model.undo.back().is_some_and(|(last, _)| last == change) {
         model.undo.pop_back();
     }
     model.status.error(why);

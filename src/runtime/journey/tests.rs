@@ -155,7 +155,10 @@ fn a_bookmark_is_shown_at_once_survives_the_program_and_can_be_undone() {
     let mut tomorrow = Journey::on_sample(home.path(), 100, 20);
     assert_eq!(tomorrow.model.sidebar.totals.bookmarked, 1);
     tomorrow.press("j b u");
-    assert_eq!((says(&tomorrow).as_str(), tomorrow.model.sidebar.totals.bookmarked), ("Undone", 1));
+    assert_eq!(
+        (says(&tomorrow).as_str(), tomorrow.model.sidebar.totals.bookmarked),
+        ("Undone: Bookmark removed", 1)
+    );
     tomorrow.press("b h j j Enter");
     assert_eq!(tomorrow.model.list.len(), 0);
     assert!(tomorrow.screen().contains("Nothing bookmarked yet"));
