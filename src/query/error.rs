@@ -27,6 +27,9 @@ pub enum QueryFlaw {
     /// A field and nothing after its colon.
     #[error("{}: wants a value right behind the colon", _0.name())]
     NoValue(Field),
+    /// A pattern as the value of a field.
+    #[error("a pattern stands by itself, without {}:, and is looked for in titles and texts; slashes go in quotes", _0.name())]
+    PatternInField(Field),
     /// A field that has only a few values, and another one.
     #[error("{}: is one of {}, not \"{value}\"", field.name(), shown(*field))]
     NoChoice {

@@ -119,6 +119,7 @@ fn errors_point_at_the_place() {
         ("甲 sourse:乙", "sourse", "unknown field \"sourse:\" (did you mean source:?"),
         ("source: 乙", "source:", "source: wants a value"),
         ("标题：\"\" 乙", "标题：\"\"", "title: wants a value"),
+        ("title:/霜.+湾/", "/霜.+湾/", "a pattern stands by itself, without title:"),
         ("is:new", "new", "is: is one of unread, read, bookmarked, not \"new\""),
         ("date:2022-13 甲", "2022-13", "\"2022-13\" is no date"),
         ("date:..", "..", "is no date"),

@@ -176,6 +176,9 @@ impl Parser<'_, '_> {
 fn condition(field: Field, value: &Value, reading: &mut Reading<'_>) -> Result<Query, QueryFlaw> {
     let text = value.text.as_str();
     let now = reading.now;
+    if !value.quoted && text.len() > 2 && text.starts_with('/') && text.ends_with('/') {
+        return Err(QueryFlaw::PatternInField(field));
+    }
     let age = || dates::ago(text, now).ok_or_else(|| QueryFlaw::NoAge(text.to_owned()));
     Ok(match field {
         Field::Saved => return saved(text, reading),
