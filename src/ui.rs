@@ -53,7 +53,10 @@ fn draw_pane(model: &Model, pane: Pane, place: Rect, canvas: &mut Canvas<'_>) {
             Pane::List => list::title(model),
             Pane::Reader => reader::title(model),
         };
-        canvas.row(title, &left, &right, look);
+        // If there is no room for all of it, what stands last counts most.
+        let short = right.rsplit(' ').next().unwrap_or_default();
+        let right = if canvas.holds_both(title, &left, &right) { &right } else { short };
+        canvas.row(title, &left, right, look);
     }
     let body = screen::body(place);
     match pane {

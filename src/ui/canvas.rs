@@ -82,15 +82,22 @@ impl<'a> Canvas<'a> {
     pub(super) fn row(&mut self, row: Rect, left: &str, right: &str, look: Look) {
         let style = self.style(look);
         self.buffer.set_style(row, style);
-        let (left_cells, right_cells) = (self.width(left), self.width(right));
-        let room = row.width.saturating_sub(right_cells + 1);
-        if (1..=row.width).contains(&right_cells) && (left_cells <= room || room >= row.width / 2) {
+        if self.holds_both(row, left, right) {
+            let right_cells = self.width(right);
             let place = Rect { x: row.right() - right_cells, width: right_cells, ..row };
             self.write(place, right, style);
+            let room = row.width.saturating_sub(right_cells + 1);
             self.label(Rect { width: room, ..row }, left, style);
         } else {
             self.label(row, left, style);
         }
+    }
+
+    /// Whether there is room for a text at the right, and for enough of the one at the left.
+    pub(super) fn holds_both(&self, row: Rect, left: &str, right: &str) -> bool {
+        let right = self.width(right);
+        let room = row.width.saturating_sub(right + 1);
+        (1..=row.width).contains(&right) && (self.width(left) <= room || room >= row.width / 2)
     }
 
     /// A text in the middle of a row.
