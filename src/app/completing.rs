@@ -1,21 +1,61 @@
 //! Completing a query while it is typed.
 
-use crate::app::{Effect, Model, PromptKind, opening};
+use crate::app::{Effect, Model, Prompt, PromptKind, opening};
 use crate::query::{Facet, Field, complete, fold};
 
-/// Completes the word at the cursor of a search with the first way to go on: the name of a field, or of its values
-/// the most frequent one that holds what has been typed.
-pub(crate) fn at_cursor(model: &mut Model) -> Vec<Effect> {
-    let Some(prompt) = model.prompt.as_ref().filter(|prompt| prompt.kind == PromptKind::Search) else {
+/// The ways to go on from what was typed, one of which stands in the prompt.
+#[derive(Clone, Debug)]
+pub(crate) struct Offer {
+    texts: Vec<String>,
+    /// Which of them stands there.
+    current: usize,
+    /// The byte at which it begins.
+    begin: usize,
+    /// The whole text then: after any other change the offer no longer stands.
+    whole: String,
+}
+
+impl Offer {
+    /// The prompt's offer, if there is another way to go on and nothing has been typed since.
+    fn standing(prompt: &mut Prompt) -> Option<Self> {
+        let cursor = prompt.cursor();
+        let whole = prompt.input.value();
+        let offer = prompt.offer.take_if(|offer| {
+            let length = offer.texts.get(offer.current).map_or(0, String::len);
+            offer.texts.len() > 1 && offer.whole == whole && cursor == offer.begin + length
+        });
+        prompt.offer = None;
+        offer
+    }
+}
+
+/// Completes the word at the cursor of a search: with the name of a field, or with one of its values that hold what has
+/// been typed, the most frequent one first. Once more, and with the way to go on that stands so many places behind or
+/// before that.
+pub(crate) fn at_cursor(model: &mut Model, step: isize) -> Vec<Effect> {
+    let Some(prompt) = model.prompt.as_mut().filter(|prompt| prompt.kind == PromptKind::Search) else {
         return Vec::new();
     };
-    let (text, cursor) = (prompt.input.value(), prompt.cursor());
-    let values = |field, begun: &str| values(model, field, begun);
-    let Some(first) = complete(text, cursor, &values).into_iter().next() else { return Vec::new() };
-    let Some(prompt) = &mut model.prompt else { return Vec::new() };
-    prompt.replace(first.range, &first.text);
-    let text = prompt.input.value().to_owned();
-    opening::narrow(model, PromptKind::Search, &text)
+    let (range, offer) = if let Some(mut offer) = Offer::standing(prompt) {
+        let next = offer.current.cast_signed() + step;
+        let end = prompt.cursor();
+        offer.current = next.rem_euclid(offer.texts.len().cast_signed()).cast_unsigned();
+        (offer.begin..end, offer)
+    } else {
+        let (text, cursor) = (prompt.input.value().to_owned(), prompt.cursor());
+        let completions = complete(&text, cursor, &|field, begun| values(model, field, begun));
+        let Some(range) = completions.first().map(|first| first.range.clone()) else { return Vec::new() };
+        let texts = completions.into_iter().map(|completion| completion.text).collect();
+        let offer = Offer { texts, current: 0, begin: range.start, whole: String::new() };
+        (range, offer)
+    };
+    let (Some(prompt), Some(text)) = (&mut model.prompt, offer.texts.get(offer.current)) else {
+        return Vec::new();
+    };
+    prompt.replace(range, text);
+    let whole = prompt.input.value().to_owned();
+    prompt.offer = Some(Offer { whole: whole.clone(), ..offer });
+    opening::narrow(model, PromptKind::Search, &whole)
 }
 
 fn values(model: &Model, field: Field, begun: &str) -> Vec<String> {

@@ -93,7 +93,7 @@ pub(crate) fn typed(model: &mut Model, typed: Typed) -> Vec<Effect> {
             model.prompt = None;
             effects
         }
-        Typed::Complete => completing::at_cursor(model),
+        Typed::Complete(step) => completing::at_cursor(model, step),
         Typed::Move(lines) => step(model, kind, lines),
     }
 }

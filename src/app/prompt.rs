@@ -1,6 +1,7 @@
 //! The line at the bottom in which the reader types.
 
 use crate::app::Scope;
+use crate::app::completing::Offer;
 use crate::post::{SafeText, is_unsafe};
 use crate::query::RowId;
 use crokey::{KeyCombination, OneToThree};
@@ -39,6 +40,8 @@ pub struct Prompt {
     pub(crate) before: String,
     /// Where the reader was when the prompt was opened: finding begins there, and Esc goes back.
     pub(crate) origin: Origin,
+    /// How the text was completed.
+    pub(crate) offer: Option<Offer>,
 }
 
 /// Where the reader was.
@@ -63,15 +66,15 @@ pub(crate) enum Typed {
     Accept,
     /// The text is to be as it was before.
     Cancel,
-    /// The word at the cursor is to be completed.
-    Complete,
+    /// The word at the cursor is to be completed, in the next way or the one before.
+    Complete(isize),
     /// The list should move while the prompt stays open: so many lines.
     Move(isize),
 }
 
 impl Prompt {
     pub(crate) fn new(kind: PromptKind, text: &str, origin: Origin) -> Self {
-        Self { kind, input: Input::new(text.to_owned()), before: text.to_owned(), origin }
+        Self { kind, input: Input::new(text.to_owned()), before: text.to_owned(), origin, offer: None }
     }
 
     /// Takes a key.
@@ -82,7 +85,8 @@ impl Prompt {
             KeyCode::Enter => Typed::Accept,
             KeyCode::Esc => Typed::Cancel,
             KeyCode::Char('c' | 'g' | '[') if control => Typed::Cancel,
-            KeyCode::Tab => Typed::Complete,
+            KeyCode::Tab => Typed::Complete(1),
+            KeyCode::BackTab => Typed::Complete(-1),
             KeyCode::Down => Typed::Move(1),
             KeyCode::Up => Typed::Move(-1),
             KeyCode::Char('n') if control => Typed::Move(1),

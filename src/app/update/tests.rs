@@ -165,6 +165,20 @@ fn tab_completes_the_word_at_the_cursor_of_a_search() {
     }
     press_code(&mut model, KeyCode::Tab);
     assert_eq!(model.prompt.as_ref().unwrap().input.value(), model.list.search, "nothing more to complete");
+
+    press_code(&mut model, KeyCode::Esc);
+    press(&mut model, "/source:报");
+    for (key, text) in [
+        (KeyCode::Tab, "source:\"甲报\""),
+        (KeyCode::Tab, "source:\"乙 报\""),
+        (KeyCode::Tab, "source:\"甲报\""),
+        (KeyCode::BackTab, "source:\"乙 报\""),
+        (KeyCode::Left, "source:\"乙 报\""),
+        (KeyCode::Tab, "source:\"乙 报\"\""),
+    ] {
+        press_code(&mut model, key);
+        assert_eq!(model.list.search, text);
+    }
 }
 
 #[test]
