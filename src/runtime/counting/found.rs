@@ -5,7 +5,7 @@ use super::facets::Facets;
 use super::marked::Marked;
 use super::saved::SavedCounts;
 use crate::app::{Event, Found, Narrowing};
-use crate::query::{Query, Totals};
+use crate::query::{Query, Rows, Sort, Totals};
 use crate::runtime::{Library, LibraryError, Searcher};
 use crate::store::Versions;
 
@@ -16,6 +16,8 @@ pub(super) struct FoundCounts {
     /// The complete answer for the latest list, which may have been narrowed by the sidebar.
     listed: Option<Answer>,
     answer: Option<Answer>,
+    /// The bookmarks that it would have if their files were not gone.
+    gone: Rows,
     finding: Finding,
     lags: bool,
     /// How many answers there have been.
@@ -79,6 +81,9 @@ impl FoundCounts {
         };
         if let Some(answer) = answer {
             self.lags = !answer.is_of(query, versions);
+            let kept = query.clone().and(Query::Bookmarked);
+            self.gone = searcher.find(library, &kept, Sort::Newest)?.iter().copied().collect();
+            self.gone.take_out(answer.rows());
             self.answer = Some(answer);
             self.turns += 1;
         }
@@ -94,7 +99,9 @@ impl FoundCounts {
             return None;
         }
         let (posts, read) = (rows.len(), rows.common(marked.read()));
-        let totals = Totals { posts, unread: posts - read, bookmarked: rows.common(marked.bookmarked()) };
+        let kept = marked.bookmarked();
+        let totals =
+            Totals { posts, unread: posts - read, bookmarked: rows.common(kept) + self.gone.common(kept) };
         let (counts, saved) = (index.count(rows, marked.read()), saved.among(rows, marked));
         Some(Event::Found(Found { narrowing: narrowing.clone(), totals, counts, saved }.into()))
     }

@@ -256,6 +256,14 @@ fn a_bookmark_outlives_its_post() {
     journey.press("h j j Enter Enter");
     assert_eq!(journey.model.list.current().unwrap().title, kept.title);
     assert!(journey.screen().contains("The file of this post is gone"));
+
+    let screen = journey.resize(140, 24).press(&format!("h / '{} Enter", kept.title)).screen();
+    let counts = |name| {
+        screen.lines().find_map(|line| {
+            Some(line.split_once(name)?.1.split(['│', ' ']).find(|part| !part.is_empty())?.to_owned())
+        })
+    };
+    assert_eq!((counts("All found"), counts(" Bookmarks")), (Some("0".into()), Some("1".into())), "{screen}");
 }
 
 #[test]
