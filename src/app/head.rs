@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// Lists of a hundred stocks must not push the text off the screen.
 const STOCK_LINES: usize = 3;
 
-/// The head of a post, set to these options, with an empty line at its end. It begins with the [`title`].
+/// The head of a post, set to these options, with an empty line at its end. It begins with the title.
 pub fn head(header: &Header, options: &Options) -> Vec<Line> {
     // Names, codes and addresses are no running text: nothing is put into them.
     let bare = Options { justify: false, autospace: false, full_width_punctuation: false, ..options.clone() };
