@@ -51,6 +51,8 @@ pub struct Model {
     pub(crate) undo: VecDeque<(Undoable, SafeText)>,
     /// The article that is being opened and is not marked as read yet.
     pub(crate) opening: Option<RowId>,
+    /// So many hits are to be gone on by as soon as the search is answered: keys may come faster than that.
+    pub(crate) hits_ahead: isize,
     /// The latest change that the reader asked for, and what to say when it is saved.
     pub(crate) unsaved: Option<(Undoable, SafeText)>,
     /// The name of the saved query whose text was put into the search box.

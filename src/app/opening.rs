@@ -68,6 +68,7 @@ pub(crate) fn prompt(model: &mut Model, kind: PromptKind) -> Vec<Effect> {
     let origin =
         Origin { scope: model.sidebar.scope.clone(), row: model.list.row(), top: model.reader.top() };
     model.prompt = Some(Prompt::new(kind, text, origin));
+    model.hits_ahead = 0;
     if matches!(kind, PromptKind::Filter | PromptKind::Search) {
         model.set_focus(Pane::List);
     }
@@ -214,6 +215,10 @@ fn accept(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Effect> {
 
 /// Goes on by so many hits. Behind the last one of an article that was found by a query comes the next article.
 pub(crate) fn hit(model: &mut Model, hits: isize) -> Vec<Effect> {
+    if !(model.list.search.is_empty() || model.list.is_settled() || model.reader.is_finding()) {
+        model.hits_ahead = hits;
+        return Vec::new();
+    }
     let is_search = !model.list.terms().is_empty() && !model.reader.is_finding();
     let mut effects = Vec::new();
     if is_search && model.screen().reader.is_none() {

@@ -43,6 +43,10 @@ fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Listing(listing) => {
             model.list.answer(listing);
             model.reader.mark(model.list.terms());
+            if model.hits_ahead != 0 && model.list.is_settled() {
+                let hits = std::mem::take(&mut model.hits_ahead);
+                return opening::hit(model, hits);
+            }
         }
         Event::More { generation, rows, is_whole } => model.list.extend(generation, rows, is_whole),
         Event::Rows { generation, near, lines } => model.list.fetched(generation, near, lines),

@@ -7,7 +7,7 @@ use crate::app::{
     Progress, Question, Session, Words,
 };
 use crate::post::{Body, DateFrom, Header, Markup, SafeText};
-use crate::query::{Count, Facet, Listed, Query, RowId, Totals};
+use crate::query::{Count, Facet, Listed, Query, RowId, Terms, Totals};
 use crate::typeset::{Article, Options, article};
 use crokey::KeyCombination;
 use crossterm::event::{KeyCode, KeyModifiers};
@@ -304,6 +304,20 @@ fn keys_pressed_while_a_list_is_on_its_way_are_not_lost() {
     let Event::Listing(answer) = listing(2, 9) else { panic!("no listing") };
     update(&mut model, Event::Listing(Listing { kept: Some(2), ..answer }));
     assert_eq!(model.list.cursor(), 5);
+}
+
+#[test]
+fn a_key_for_the_next_hit_waits_for_the_answer() {
+    let mut model = program(120, 9);
+    update(&mut model, opened(0));
+    press(&mut model, "/1");
+    press_code(&mut model, KeyCode::Enter);
+    press(&mut model, "n");
+    let Event::Listing(answer) = listing(2, 9) else { panic!("no listing") };
+    let terms = Arc::new(Terms::word("1"));
+    let effects = update(&mut model, Event::Listing(Listing { terms, ..answer }));
+    assert_eq!(model.list.cursor(), 1, "the first article has no hit, so the next one is gone to");
+    assert!(effects.contains(&Effect::Open(RowId(1))), "{effects:?}");
 }
 
 #[test]
