@@ -216,7 +216,7 @@ fn accept(model: &mut Model, kind: PromptKind, text: &str) -> Vec<Effect> {
 /// Goes on by so many hits. Behind the last one of an article that was found by a query comes the next article.
 pub(crate) fn hit(model: &mut Model, hits: isize) -> Vec<Effect> {
     if !(model.list.search.is_empty() || model.list.is_settled() || model.reader.is_finding()) {
-        model.hits_ahead = hits;
+        model.hits_ahead = model.hits_ahead.saturating_add(hits);
         return Vec::new();
     }
     let is_search = !model.list.terms().is_empty() && !model.reader.is_finding();
