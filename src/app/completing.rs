@@ -18,14 +18,10 @@ pub(crate) struct Offer {
 impl Offer {
     /// The prompt's offer, if there is another way to go on and nothing has been typed since.
     fn standing(prompt: &mut Prompt) -> Option<Self> {
-        let cursor = prompt.cursor();
-        let whole = prompt.input.value();
-        let offer = prompt.offer.take_if(|offer| {
-            let length = offer.texts.get(offer.current).map_or(0, String::len);
-            offer.texts.len() > 1 && offer.whole == whole && cursor == offer.begin + length
-        });
-        prompt.offer = None;
-        offer
+        let offer = prompt.offer.take()?;
+        let end = offer.begin + offer.texts.get(offer.current).map_or(0, String::len);
+        let is_untouched = offer.whole == prompt.input.value() && prompt.cursor() == end;
+        (is_untouched && offer.texts.len() > 1).then_some(offer)
     }
 }
 

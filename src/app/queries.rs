@@ -6,7 +6,7 @@ use crate::app::{Effect, Model, Pane, PromptKind, Scope, Words, opening};
 use crate::post::{SafeText, SavedQuery, Timestamp};
 use crate::query::{Facet, Query, QueryError, fold, parse_with};
 
-/// Some moment, in seconds since 1970.
+/// Some moment, in seconds since 1970; ages before it are fine.
 const NOW: i64 = 1_700_000_000;
 
 /// A saved query and what is known of its posts.
@@ -57,11 +57,14 @@ impl QueryChange {
     }
 }
 
-/// Whether a text is no query.
+/// Whether the text of a search is no query. What is saved under which name, only the answer tells.
 pub(crate) fn is_flawed(model: &Model, text: &str) -> bool {
-    let saved = |name: &str| Some(model.sidebar.saved_as(&SafeText::label(name))?.query.text.to_string());
-    // Any moment will do, with all ages behind it.
-    Timestamp::new(NOW, 0).is_some_and(|now| parse_with(text, now, &saved).is_err())
+    read(text).is_none() || (model.list.is_settled() && model.list.flaw.is_some())
+}
+
+/// A text as a query, whatever its names of saved queries stand for.
+fn read(text: &str) -> Option<Query> {
+    parse_with(text, Timestamp::new(NOW, 0)?, &|_| Some("x".to_owned())).ok()
 }
 
 /// Asks for the name under which to save what the list shows; of what is saved, for another name.
@@ -190,10 +193,6 @@ fn text(model: &Model) -> String {
 
 /// A query as a part of another: alternatives in parentheses, and a quote closed that was left open at the end.
 fn operand(text: &str) -> String {
-    let read = |text: &str| {
-        let saved = |_: &str| Some("x".to_owned());
-        parse_with(text, Timestamp::new(NOW, 0)?, &saved).ok()
-    };
     let (meant, grouped) = (read(text), |text: &str| format!("({text})"));
     let closed =
         [text.to_owned(), format!("{text}\"")].into_iter().find(|text| read(&grouped(text)) == meant);

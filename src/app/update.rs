@@ -43,6 +43,9 @@ fn hear(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Listing(listing) => {
             model.list.answer(listing);
             model.reader.mark(model.list.terms());
+            if let Some(flaw) = model.list.flaw.as_ref().filter(|_| model.prompt.is_none()) {
+                model.status.error(&flaw.to_string());
+            }
             if model.hits_ahead != 0 && model.list.is_settled() {
                 let hits = std::mem::take(&mut model.hits_ahead);
                 return opening::hit(model, hits);

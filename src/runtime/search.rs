@@ -65,8 +65,8 @@ impl Searcher {
         Self { most, contents, segments, all: None, memo: Memo::default(), found_damage: false }
     }
 
-    /// Whether there are posts to be indexed: [`Searcher::is_incomplete`], or since this was asked
-    /// last a damaged segment was taken out of the index.
+    /// Whether there are posts to be indexed: the latest answer [was incomplete](Searcher::is_incomplete), or since this
+    /// was asked last a damaged segment was taken out of the index.
     pub fn wants_index(&mut self) -> bool {
         std::mem::take(&mut self.found_damage) || self.is_incomplete()
     }

@@ -107,6 +107,8 @@ fn escape_saves_nothing_and_the_whole_archive_is_no_query() {
     assert_eq!(saved(&journey), []);
     journey.press("/ 'saved:茶 Enter");
     assert!(journey.press("s").model.prompt.is_some(), "what is no query is not taken for one");
+    journey.press("Esc Esc / '茶馆 Enter s ctrl-u 'Tea Enter Esc / 'saved:tea Enter");
+    assert!(journey.model.prompt.is_none(), "the case of a name does not count");
 }
 
 #[test]
