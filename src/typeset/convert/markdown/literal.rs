@@ -22,9 +22,8 @@ pub fn hidden(line: Cow<'_, str>) -> Cow<'_, str> {
     for at in places {
         out.push_str(line.get(copied..at).unwrap_or_default());
         copied = at + 1;
-        out.extend(
-            SIGNS.iter().filter(|(sign, ..)| line.as_bytes().get(at) == Some(&(*sign as u8))).map(|s| s.1),
-        );
+        let here = line.as_bytes().get(at).map(|&byte| char::from(byte));
+        out.extend(SIGNS.iter().find(|(sign, ..)| here == Some(*sign)).map(|(_, hidden, _)| hidden));
     }
     out.push_str(line.get(copied..).unwrap_or_default());
     out.into()
@@ -34,7 +33,7 @@ pub fn hidden(line: Cow<'_, str>) -> Cow<'_, str> {
 pub fn shown(html: String) -> String {
     SIGNS.iter().fold(html, |html, (sign, hidden, in_address)| {
         let sign = sign.encode_utf8(&mut [0; 4]).to_owned();
-        // An address has one only if the text has.
+        // What an author writes so himself becomes the sign, too: no text may hold it.
         if html.contains(*hidden) || html.contains(in_address) {
             html.replace(*hidden, &sign).replace(in_address, &sign)
         } else {
@@ -55,6 +54,8 @@ fn places(line: &str) -> Vec<usize> {
         reached = before.len() + run.length;
         places.extend(first.into_iter().flat_map(|first| before.len() + first..reached));
     }
+    // The bracket may stand behind some of them: `7*24 [注]: 甲`.
+    places.sort_unstable();
     places
 }
 
@@ -118,6 +119,15 @@ fn no_definition(line: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::to_html;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_hidden_is_shown_again(line in "([*~\\[\\]: 甲7aST>.-]|\\[注\\]: 甲|\\*ST甲|7\\*2|3~5){0,20}") {
+            prop_assert_eq!(shown(hidden(line.as_str().into()).into_owned()), line);
+        }
+    }
 
     #[test]
     fn signs_stay_and_marks_mark() {
@@ -139,6 +149,7 @@ mod tests {
             ("<http://a.cn/~b/7*24>", "<a href=\"http://a.cn/~b/7*24\">http://a.cn/~b/7*24</a>"),
             ("甲\n    *ST甲、*ST乙", "甲\n*ST甲、*ST乙"),
             ("[注]: 本文仅供参考", "[注]: 本文仅供参考"),
+            ("7*24 [注]: 甲", "7*24 [注]: 甲"),
             ("[注]\n\n[注]: http://a.cn", "<a href=\"http://a.cn\">注</a>"),
             ("[注]\n\n[注]:\nhttp://a.cn", "<a href=\"http://a.cn\">注</a>"),
         ] {
