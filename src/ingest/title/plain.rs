@@ -79,7 +79,8 @@ pub(super) fn first_line(head: &str, markup: Markup) -> Option<String> {
         let says_nothing = in_fence || line.starts_with("{%") || is_definition(line);
         let line = if says_nothing { "".into() } else { literal::hidden(line.into()) };
         let line = line.trim_start_matches(['>', '#', '-', '*', '+', '%', ' ', '\u{3000}']);
-        Some(inline(line, markup)).filter(|line| line.chars().any(char::is_alphanumeric))
+        Some(inline(&literal::shown(line.to_owned()), markup))
+            .filter(|line| line.chars().any(char::is_alphanumeric))
     })
 }
 

@@ -77,6 +77,11 @@ fn the_first_line_is_the_next_best_title() {
 }
 
 #[test]
+fn the_first_line_of_html_keeps_its_signs() {
+    assert_eq!(titled("<p>*ST甲涨3~5%，7*24小时</p>", "x.html").0, "*ST甲涨3~5%，7*24小时");
+}
+
+#[test]
 fn the_file_name_is_the_last_resort_and_reported() {
     for (path, title) in [
         ("2022-01-21-hello.md", "hello"),
